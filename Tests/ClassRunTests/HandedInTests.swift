@@ -43,6 +43,22 @@ struct HandedInTests {
         #expect(handedIn.files.first?.student == student && handedIn.files.first?.participant == participant)
     }
 
+    /// What a student calls a file makes it nobody else's.
+    @Test func theOutermostNameCounts() {
+        let owners = FileOwners(Self.students, [:])
+        let anothers = "Léo Geai_555_assignsubmission_file_a.md"
+        for folder in ["etu1", "Alice-Marie Mésange"] {
+            let parts = [folder, anothers]
+            for found in [owners.owner(of: parts), owners.ownerByBeginning(parts)] {
+                #expect(found.student == "etu1" && found.participant == nil, "\(folder)")
+            }
+        }
+        #expect(owners.ownerByBeginning(["etu1-serv1", anothers]).student == "etu1")
+        // A folder that is nobody's says nothing, and a file's own name in it is Moodle's alone.
+        #expect(owners.owner(of: ["rendus", anothers]).student == "etu2")
+        #expect(owners.owner(of: ["rendus", "etu1.md"]).student == nil)
+    }
+
     /// Who has a student's name on Moodle and is not he: the teacher says which number is meant.
     @Test func aNumberOnMoodleSettlesWhoIsMeant() throws {
         let folder = try TestFolder()

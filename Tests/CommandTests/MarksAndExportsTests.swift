@@ -169,6 +169,7 @@ struct MarksAndExportsTests {
         ["--format", "excel"], ["--format", "pronote", "--round", "0"],
         ["--format", "moodle", "--maximum", "x"],
         ["--format", "gradescope"],
+        ["--format", "gradescope", "--student", "etu4", "--as-students-see-it"],
     ])
     func whatIsNoExportIsAUsageError(_ arguments: [String]) async throws {
         let (folder, reports) = try await graded()

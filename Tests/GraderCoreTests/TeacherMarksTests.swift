@@ -85,11 +85,20 @@ struct TeacherMarksTests {
         #expect(marked.score == tally(3.5, 5, 5))
         let members = try #require(marked.members)
         #expect(members.map(\.name) == ["Un", "Deux"])
-        // Points for the question beat those for its check.
-        #expect(members[0].score == tally(3.5, 5, 5))
+        // What is the member's own beats the team's points for the question.
+        #expect(members[0].score == tally(4.5, 5, 5))
         #expect(members[1].score == tally(2.5, 5, 5))
         #expect(members[1].questionScores == [tally(1.5, 3, 3), tally(1, 2, 2)])
         #expect(members[1].marks.map(\.subject) == ["Q1.written", "Q2.written"])
+    }
+
+    /// Nobody's zero is lost behind the team's points for the whole question, nor are the member's own for it.
+    @Test func aMembersOwnCheckCountsBeforeTheTeamsQuestion() throws {
+        let both = marks(["Q2.written": 0, "Q2": 1])
+        let team = marks(["Q2": 2, "Q1": 3], members: ["Un": marks(["Q2.written": 0]), "Deux": both])
+        let members = try #require(result.applying(team).members)
+        #expect(members[0].questionScores == [tally(3, 3, 3), tally(0, 2, 2)])
+        #expect(members[1].questionScores == [tally(3, 3, 3), tally(1, 2, 2)])
     }
 
     @Test func appliedAgainIsAsAppliedOnceAndCanBeTakenBack() throws {

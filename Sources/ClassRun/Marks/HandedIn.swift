@@ -91,25 +91,28 @@ struct FileOwners: Sendable {
         byName[name.foldedWords.sorted(), default: []].insert(id)
     }
 
+    /// The outermost name counts, since what lies in a student's folder the student has named; below a folder that is
+    /// nobody's only Moodle's names do.
     func owner(of parts: [String]) -> (student: String?, participant: Int?) {
-        for part in parts {
-            guard let (name, participant) = Self.moodle(part) else { continue }
-            if let said = byNumber[participant] { return (said, participant) }
-            let named = student(named: name)
-            return (byNumber.values.contains { $0 == named } ? nil : named, participant)
+        for (depth, part) in parts.enumerated() {
+            if let (name, participant) = Self.moodle(part) {
+                if let said = byNumber[participant] { return (said, participant) }
+                let named = student(named: name)
+                return (byNumber.values.contains { $0 == named } ? nil : named, participant)
+            }
+            guard depth == 0 else { continue }
+            let stem = parts.count > 1 ? part : (part as NSString).deletingPathExtension
+            if let owner = ids.contains(stem) ? stem : student(named: stem) { return (owner, nil) }
         }
-        guard let first = parts.first else { return (nil, nil) }
-        let stem = parts.count > 1 ? first : (first as NSString).deletingPathExtension
-        return (ids.contains(stem) ? stem : student(named: stem), nil)
+        return (nil, nil)
     }
 
     /// The same where an id may be only what the file's or a folder's name begins with: `etu1-web1.zip`. The outermost
     /// name counts: what lies in it the student has named.
     func ownerByBeginning(_ parts: [String]) -> (student: String?, participant: Int?) {
-        let moodles = owner(of: parts)
-        if moodles.participant != nil { return moodles }
         for part in parts {
-            if let student = owner(of: [part]).student { return (student, nil) }
+            let found = owner(of: [part])
+            if found.student != nil || found.participant != nil { return found }
             // The longest, since an id may be another's beginning.
             let longest = ids.filter { id in
                 part.hasPrefix(id) && part.dropFirst(id.count).first.map { "-_. ".contains($0) } ?? true

@@ -16,17 +16,26 @@ public struct MarkableSheet: Sendable {
         }
     }
 
-    /// As results hold it, where the rubric is not at hand.
+    /// As results hold it, where the rubric is not at hand: the most that anybody's has, since a question may be removed
+    /// for one student. Another rubric's than the first's only add what those do not have.
     /// - Parameter isWhole: false where they may be of some questions only, or of a run that was cut off.
     public init(_ results: [GradedResult], isWhole: Bool = true) {
         self.isWhole = isWhole && !results.isEmpty
-        var seen: Set<MarkSubject> = []
-        for question in results.flatMap(\.questions) {
-            if seen.insert(.question(question.id)).inserted {
-                subjects.append((.question(question.id), question.score.total))
+        var places: [MarkSubject: Int] = [:]
+        let rubric = results.first?.provenance.rubricSHA256
+        func add(_ subject: MarkSubject, _ points: Points, _ result: GradedResult) {
+            if let place = places[subject] {
+                guard result.provenance.rubricSHA256 == rubric else { return }
+                subjects[place].points = max(subjects[place].points, points)
+            } else {
+                places[subject] = subjects.count
+                subjects.append((subject, points))
             }
-            for check in question.checks where seen.insert(.check(check.result.id)).inserted {
-                subjects.append((.check(check.result.id), check.points))
+        }
+        for result in results {
+            for question in result.questions {
+                add(.question(question.id), question.score.total, result)
+                for check in question.checks { add(.check(check.result.id), check.points, result) }
             }
         }
     }

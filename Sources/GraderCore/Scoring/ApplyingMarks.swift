@@ -24,7 +24,12 @@ extension GradedResult {
         _ name: String, _ own: StudentMarks, over team: [MarkSubject: TeacherMark], judged: [QuestionResult]
     ) -> MemberResult {
         // A comment alone leaves the team's points standing.
-        let merged = team.merging(own.marks) { team, own in own.points == nil ? team : own }
+        var merged = team.merging(own.marks) { team, own in own.points == nil ? team : own }
+        // The team's points for a question would hide what the member has for a check of it.
+        for question in judged where own.marks[.question(question.id)]?.points == nil {
+            let hasOwn = question.checks.contains { own.marks[.check($0.result.id)]?.points != nil }
+            if hasOwn { merged[.question(question.id)] = nil }
+        }
         let questions = judged.map { $0.applying(merged) }
         let subjects = judged.flatMap { question in
             [MarkSubject.question(question.id)] + question.checks.map { .check($0.result.id) }

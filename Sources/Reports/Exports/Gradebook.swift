@@ -43,6 +43,8 @@ public struct Gradebook: Sendable {
         var isTeam: Bool
         var mark: Mark
         var score: Tally
+        /// What the mark is out of: the person's own total, which a removed question takes points from.
+        var total: Points
         /// By the gradebook's questions; nil where the result has none of it.
         var questions: [Tally?]
         var comment: String?
@@ -59,21 +61,22 @@ public struct Gradebook: Sendable {
     var hasLate: Bool { lines.contains { $0.late != nil } }
 
     var questions: [QuestionID]
-    var total: Points
     var lines: [Line]
 
     init(_ run: GradedRun, _ options: Options) {
         // Advice has no column.
         let questions = run.questions.filter { $0.score.total > .zero }.map(\.id)
         self.questions = questions
-        total = options.maximum ?? run.total
+        let total = run.total
         lines = run.students.flatMap { student -> [Line] in
             let result = run.results.first { $0.student.id == student.id }
             let names = student.names.isEmpty ? [student.id] : student.names
             return names.map { name in
-                Gradebook.line(
+                var line = Gradebook.line(
                     student, name, names.count > 1, result, questions, options,
                     Sentences(run.language, in: run.timeZone))
+                if line.total == .zero { line.total = total }
+                return line
             }
         }
     }
@@ -102,7 +105,7 @@ public struct Gradebook: Sendable {
         let comments = [result?.comment, member?.comment].compactMap { $0 }
         return Line(
             studentID: student.id, name: name, isTeam: isTeam, mark: mark, score: score,
-            questions: questions.map { own?[$0] },
+            total: options.maximum ?? score.total, questions: questions.map { own?[$0] },
             comment: comments.isEmpty ? nil : comments.joined(separator: " "),
             late: result.flatMap { words.late($0) }, handIn: result.flatMap { words.handIn($0) })
     }

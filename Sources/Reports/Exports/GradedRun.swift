@@ -36,6 +36,27 @@ public struct GradedRun: Sendable {
         return results.flatMap(\.questions).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
     }
 
-    /// The rubric's total; zero where there is no result.
-    var total: Points { results.first?.score.total ?? .zero }
+    /// The rubric's total, nobody's question removed; zero where there is no result.
+    var total: Points { results.map(\.score.total).max() ?? .zero }
+
+    /// That marks are out of different totals, since a question is removed for some: a column that has one maximum for
+    /// all would have them read wrongly. Nil where all are out of the same.
+    public var differentTotals: LocalizedText? {
+        let marked = results.filter { $0.isAbsent != true && $0.score.decided > .zero }
+        let totals = Set(marked.map(\.score.total)).sorted()
+        guard totals.count > 1 else { return nil }
+        func list(_ language: Language) -> String {
+            totals.map { $0.formatted(language) }.joined(separator: language.pick(" ; ", "; "))
+        }
+        let all = total
+        return LocalizedText(
+            fr: """
+                Ces notes ne sont pas toutes sur le même total (\(list(.french))), et la colonne n'a qu'une note maximale : \
+                --maximum \(all.formatted(.english)) les met toutes sur \(all.formatted(.french)).
+                """,
+            en: """
+                These marks are out of different totals (\(list(.english))), and the column has one maximum: \
+                --maximum \(all.formatted(.english)) scales them all to it.
+                """)
+    }
 }

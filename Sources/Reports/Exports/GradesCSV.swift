@@ -25,7 +25,7 @@ public struct GradesCSV: Sendable {
             + (book.hasHandIn ? [words.pick("Non vérifié", "Not verified")] : [])
         let rows = book.lines.map { line -> [CSVWriter.Cell] in
             [
-                .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
+                .text(line.studentID), .text(line.name), mark(line.mark), number(line.total),
                 number(line.score.earned), number(line.score.decided), number(line.score.total),
             ] + line.questions.map(question) + [.text(line.comment ?? "")]
                 + (book.hasLate ? [.text(line.late ?? "")] : [])

@@ -28,17 +28,26 @@ public struct MoodleCSV: Sendable {
     public func text() -> String {
         let book = Gradebook(run, options)
         let title = gradeColumn ?? run.exerciseTitle[run.language]
-        let rows = book.lines.map { line -> [CSVWriter.Cell] in
-            [.text(id(line)), .text(line.name), mark(line.mark), .text(feedback(line))]
+        let rows = zip(book.lines, ids(of: book)).map { line, id -> [CSVWriter.Cell] in
+            [.text(id), .text(line.name), mark(line.mark), .text(feedback(line))]
         }
         let head = [idColumn, "Full name", title, "\(title) (feedback)"]
         return CSVWriter(separator: ",", hasByteOrderMark: false, language: run.language)
             .table([head.map { .text($0) }] + rows)
     }
 
-    /// Members of teams for whom there is no identifier of their own: Moodle will not find them.
+    /// Those for whom there is no identifier of their own, as a team's members or people of one name: Moodle will not
+    /// find them.
     public var unidentified: [String] {
-        Gradebook(run, options).lines.filter { id($0).isEmpty }.map(\.name)
+        let book = Gradebook(run, options)
+        return zip(book.lines, ids(of: book)).filter { $1.isEmpty }.map(\.0.name)
+    }
+
+    /// Line by line. What stands for two is nobody's: Moodle would give one of them the other's mark.
+    private func ids(of book: Gradebook) -> [String] {
+        let ids = book.lines.map(id)
+        let owners = ids.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return ids.map { owners[$0] == 1 ? $0 : "" }
     }
 
     private func id(_ line: Gradebook.Line) -> String {

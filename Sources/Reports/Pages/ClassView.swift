@@ -154,7 +154,8 @@ extension ClassPage {
         return counts + [median].compactMap(\.self)
     }
 
-    /// Of an even number the mean of the two in the middle. While points are open, by what was marked of each.
+    /// Of an even number the mean of the two in the middle. While points are open, by what was marked of each; as a
+    /// share too where totals differ.
     private var median: ClassView.Figure? {
         func median(_ numbers: [Int]) -> Int? {
             let sorted = numbers.sorted()
@@ -162,8 +163,10 @@ extension ClassPage {
             return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
         }
         let scores = assessed.map(\.score)
-        guard scores.contains(where: { !$0.isComplete }) else {
-            guard let earned = median(scores.map(\.earned.thousandths)), let total = scores.first?.total
+        let isOpen = scores.contains { !$0.isComplete }
+        let totals = Set(scores.map(\.total))
+        if !isOpen, totals.count <= 1 {
+            guard let earned = median(scores.map(\.earned.thousandths)), let total = totals.first
             else { return nil }
             return ClassView.Figure(
                 name: words.pick("Médiane", "Median"),
@@ -175,8 +178,10 @@ extension ClassPage {
         return median(shares).map { share in
             let percent = (share + 5) / 10
             return ClassView.Figure(
-                name: words.pick(
-                    "Médiane provisoire, des points notés", "Provisional median, of what is marked"),
+                name: isOpen
+                    ? words.pick(
+                        "Médiane provisoire, des points notés", "Provisional median, of what is marked")
+                    : words.pick("Médiane", "Median"),
                 value: words.pick("\(percent)\u{A0}%", "\(percent)%"))
         }
     }

@@ -103,13 +103,11 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var moodle: MoodleOptions
 
     func validate() throws {
-        let isMarks = [.pronote, .column, .moodle].contains(format)
         try require(
-            !asStudentsSeeIt || !isMarks,
+            !asStudentsSeeIt || [.junit, .json].contains(format),
             LocalizedText(
-                fr:
-                    "--as-students-see-it vaut pour junit et json : un carnet de notes prend des notes entières",
-                en: "--as-students-see-it is for junit and json: a gradebook takes whole marks"))
+                fr: "--as-students-see-it vaut pour junit et json : une note est donnée entière",
+                en: "--as-students-see-it is for junit and json: marks are given whole"))
         try require(
             output != nil || ![.print, .moodleFeedback].contains(format),
             LocalizedText(
@@ -125,6 +123,9 @@ struct ExportCommand: AsyncParsableCommand {
         if asStudentsSeeIt {
             let now = Date()
             run.results = run.results.map { $0.shownToStudents(at: now) }
+        }
+        if [.column, .moodle].contains(format), marks.maximum == nil, let remark = run.differentTotals {
+            console.complain(remark[voice.language])
         }
         switch format {
         case .pronote: try put(GradesCSV(run, options: marks.options).text())
@@ -198,6 +199,7 @@ struct ExportCommand: AsyncParsableCommand {
                     "Des points restent à décider, laissés de côté : \(who) (--provisional les prend quand même).",
                 en: "\(who) have undecided points: left out (--provisional takes them in).")
         }
+        if !unseen.isEmpty { throw Exit.notAssessed }
     }
 
     /// What students get back.
