@@ -21,15 +21,7 @@ import Testing
 
     private func request(
         _ method: BoardRequest.Method, _ path: String, code: String, _ form: [(String, String)] = []
-    ) throws -> BoardRequest {
-        var request = BoardRequest(method, path)
-        request.host = "127.0.0.1:8080"
-        request.origin = "http://127.0.0.1:8080"
-        request.cookies = [board.sessions.cookieName: try board.sessions.cookie(forCode: code) ?? ""]
-        let token = try board.sessions.session(cookies: request.cookies)?.token ?? ""
-        request.form = ([("token", token)] + form).map { URLQueryItem(name: $0.0, value: $0.1) }
-        return request
-    }
+    ) throws -> BoardRequest { try lessonClass.request(board, method, path, code: code, form) }
 
     private func save(_ answer: String, as student: String) async throws -> Int {
         let code = try #require(try lessonClass.codes.students[student])
@@ -141,16 +133,7 @@ import Testing
 
     private func request(_ method: BoardRequest.Method, _ form: [(String, String)] = []) throws
         -> BoardRequest
-    {
-        var request = BoardRequest(method, "/class/marking")
-        request.host = "127.0.0.1:8080"
-        request.origin = "http://127.0.0.1:8080"
-        let cookie = try board.sessions.cookie(forCode: try lessonClass.codes.teacher)
-        request.cookies = [board.sessions.cookieName: cookie ?? ""]
-        let token = try board.sessions.session(cookies: request.cookies)?.token ?? ""
-        request.form = ([("token", token)] + form).map { URLQueryItem(name: $0.0, value: $0.1) }
-        return request
-    }
+    { try lessonClass.request(board, method, "/class/marking", code: lessonClass.codes.teacher, form) }
 
     private func write(_ answer: String, _ student: String) throws {
         try lessonClass.grader.reports.saveAnswers(

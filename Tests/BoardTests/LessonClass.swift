@@ -77,6 +77,20 @@ final class LessonClass: Sendable {
         }
     }
 
+    /// Of whoever has this code, with the token of his session.
+    func request(
+        _ board: Board, _ method: BoardRequest.Method, _ path: String, code: String,
+        _ form: [(String, String)] = []
+    ) throws -> BoardRequest {
+        var request = BoardRequest(method, path)
+        request.host = "127.0.0.1:8080"
+        request.origin = "http://127.0.0.1:8080"
+        request.cookies = [board.sessions.cookieName: try board.sessions.cookie(forCode: code) ?? ""]
+        let token = try board.sessions.session(cookies: request.cookies)?.token ?? ""
+        request.form = ([("token", token)] + form).map { URLQueryItem(name: $0.0, value: $0.1) }
+        return request
+    }
+
     var codes: AccessCodes {
         get throws {
             try grader.reports.board(of: "lesson").codes(for: grader.roster.students.map(\.identity.id))

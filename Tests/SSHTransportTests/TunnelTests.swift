@@ -91,6 +91,19 @@ struct TunnelTests {
         #expect(result.ending == .exited(0))
         await session.close()
     }
+
+    /// That the session ends, by whomever, says nothing of the server behind it: it is no reset.
+    @Test func theEndOfTheSessionIsNotTheServers() async throws {
+        let server = try OpenSSHServer()
+        let silent = try await FakeServer(.accepts)
+        let session = try await session(server)
+        let stream = try await session.dialer.dial(
+            host: "127.0.0.1", port: silent.port, timeLimit: .seconds(5))
+        let reading = Task { try await stream.read() }
+        await session.close()
+        let failure = await #expect(throws: DialFailure.self) { _ = try await reading.value }
+        #expect(failure?.kind == .other)
+    }
 }
 
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))

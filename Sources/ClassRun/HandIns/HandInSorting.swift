@@ -130,9 +130,11 @@ extension RunFolder {
         guard hasResult(of: student), wasLookedAt(student) else { return nil }
         let evidence: Evidence
         do throws(StoreFailure) { evidence = try self.evidence(of: student) } catch {
-            // What is damaged is no look that a hand-in would take the place of; what may not be read is one.
+            // What may not be read is not damaged. Of what is, the result still says whose look it was: a hand-in takes the
+            // place of another, and never by itself that of a grader's.
             guard access(try path("evidence.json", student: student), R_OK) == 0 else { throw error }
-            return nil
+            let result = try? self.result(of: student)
+            return result.map { $0.handIn == nil } == true ? .byGrader : nil
         }
         if let handIn = evidence.handIn { return .handedIn(handIn.parts) }
         return evidence.reached.isEmpty ? nil : .byGrader

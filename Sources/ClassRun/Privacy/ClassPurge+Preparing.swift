@@ -17,6 +17,7 @@ extension ClassPurge {
             guard access(place, R_OK | W_OK | X_OK) == 0 else { throw StoreFailure(writing: place, errno) }
         }
         _ = try reports.marks(of: className, sheet: sheet(plan))
+        if !plan.isAll { _ = try reports.board(of: className).storedCodes() }
         let file = try reports.historyFile(of: className)
         if !plan.isAll, mayBeThere(file) { _ = try History(path: file).runs() }
         for run in plan.kept { _ = try run.place { _ in }.marks(sheet(plan)) }

@@ -138,11 +138,17 @@ extension ReportsFolder {
                 en: "\(folder)/latest is not there: \(taken.name), the last whole run, is taken.")
         }
         guard taken.name != name else { return nil }
+        let run = RunFolder(path: "\(folder)/\(name)")
         let flaw =
-            FileManager.default.fileExists(atPath: "\(folder)/\(name)")
-            ? LocalizedText(
-                fr: "il n'y reste ni observation ni résultat", en: "no evidence and no result is left in it")
-            : LocalizedText(fr: "ce passage n'est plus là", en: "that run is gone")
+            if !FileManager.default.fileExists(atPath: run.path) {
+                LocalizedText(fr: "ce passage n'est plus là", en: "that run is gone")
+            } else if run.flaw != nil {
+                LocalizedText(fr: "son run.json ne peut pas être lu", en: "its run.json cannot be read")
+            } else {
+                LocalizedText(
+                    fr: "il n'y reste ni observation ni résultat",
+                    en: "no evidence and no result is left in it")
+            }
         return LocalizedText(
             fr:
                 "\(folder)/latest mène à \(name), mais \(flaw) : \(taken.name), le dernier entier, est pris à sa place.",

@@ -110,5 +110,14 @@ struct HandInResultTests {
         }
         // Whose machines were off.
         #expect(try run.latestLook(of: "etu5") == nil && run.latestLook(of: "etu9") == nil)
+        // Of damaged evidence the result says whose look it was.
+        for student in ["etu1", "etu2"] {
+            try AtomicFile.write("{", to: try run.path("evidence.json", student: student))
+        }
+        #expect(try run.latestLook(of: "etu1") == nil)
+        guard case .byGrader? = try run.latestLook(of: "etu2") else {
+            Issue.record("a hand-in would take the place of a grader's look")
+            return
+        }
     }
 }

@@ -79,6 +79,22 @@ struct LatestRunTests {
         #expect(!FileManager.default.fileExists(atPath: "\(reports.path)/demo"))
     }
 
+    /// Passed over as it is said to be, and with the true reason.
+    @Test(arguments: [true, false]) func aLatestRunWhoseManifestCannotBeReadIsPassedOver(isDamaged: Bool)
+        throws
+    {
+        let before = run
+        let last = try recorded.score().run
+        #expect(try reports.latestRun(of: "demo") == last)
+        try FileManager.default.removeItem(atPath: "\(last.path)/run.json")
+        if isDamaged { try AtomicFile.write("{", to: "\(last.path)/run.json") }
+        #expect(try reports.latestRun(of: "demo") == before)
+        let remarks = reports.remarksOnUnfinished("demo").map(\.en)
+        #expect(
+            remarks.contains { $0.contains("leads to \(last.name), but its run.json cannot be read") },
+            "\(remarks)")
+    }
+
     @Test func whereNothingIsToBeResumedTheLinkIsMadeAgain() throws {
         try FileManager.default.removeItem(atPath: link)
         #expect(try resumed() == nil)

@@ -115,6 +115,23 @@ struct PurgeSafetyTests {
         #expect(place.dated(late).lateness != nil && place.dated(late).lateness?.standing == nil)
     }
 
+    /// Codes that cannot be read cannot be taken away from who leaves: nothing else goes either.
+    @Test func damagedCodesStopItBeforeItBegins() throws {
+        try mark("etu1")
+        _ = try later("etu3")
+        let board = try reports.board(of: "demo")
+        try AtomicFile.makeFolders(board.path)
+        try AtomicFile.write("{", to: board.codesFile)
+        let early = ClassPurge(
+            reports: reports, className: "demo", before: Date(timeIntervalSince1970: 3_900_000_000))
+        let plan = try early.plan()
+        #expect(!plan.students.isEmpty && !plan.isAll)
+        let failure = #expect(throws: StoreFailure.self) { try early.carryOut(plan) { _ in } }
+        #expect(failure?.sentence.en.contains("codes.json") == true)
+        #expect(try String(contentsOfFile: marks, encoding: .utf8).contains("etu1"))
+        #expect(try reports.runs(of: "demo").contains(run))
+    }
+
     /// What lies elsewhere is not the class's.
     @Test func answersThatAreALinkStopIt() throws {
         let elsewhere = "\(reports.path)/elsewhere"
