@@ -23,18 +23,20 @@ extension RunPlace {
         return dated
     }
 
+    /// What the last run in time found; nil of a result that is in time itself, or where there is none.
+    private func standing(for result: GradedResult) -> GradedResult? {
+        guard result.isLate, let run = result.lateness?.standing?.run else { return nil }
+        return try? RunFolder(path: "\(folder.classFolder)/\(run)").result(of: result.student.id)
+    }
+
     /// The results whose marks count: where one is late, the last in time, which says that there is a late one.
     func current(_ results: [GradedResult]) -> [GradedResult] {
         guard results.contains(where: { $0.lateness?.standing != nil }) else { return results }
-        let inTime = results.map { result -> GradedResult in
-            guard result.isLate, var lateness = result.lateness, let mark = lateness.standing,
-                var standing = try? RunFolder(path: "\(folder.classFolder)/\(mark.run)")
-                    .result(of: result.student.id)
-            else { return result }
+        let inTime = results.map { stored -> GradedResult in
             // An older Bascule took another lab sheet's run, too.
-            guard standing.exercise == manifest.exercise else {
-                return current([dated(result)]).first ?? result
-            }
+            let isOther = standing(for: stored).map { $0.exercise != manifest.exercise } ?? false
+            let result = isOther ? dated(stored) : stored
+            guard var lateness = result.lateness, var standing = standing(for: result) else { return result }
             lateness.late.score = result.score
             standing.lateness = lateness
             return standing
