@@ -211,7 +211,7 @@ let package = Package(
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [
-                "SSHTransport", "GraderCore", "CCrypto",
+                "SSHTransport", "GraderCore", "NetworkProbes", "CCrypto",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),

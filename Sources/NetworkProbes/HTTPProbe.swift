@@ -43,11 +43,22 @@ public struct HTTPProbe: Sendable {
                 en: "the request was not made: \(objection)")
             return (HTTPProgress(dialFailure: failure), .finished(()))
         }
+        do throws(DialFailure) {
+            return try await dialer.inTurn(at: request.address) {
+                await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit, dialer: $0)
+            }
+        } catch {
+            return (HTTPProgress(dialFailure: error), Task.isCancelled ? .cancelled : .finished(()))
+        }
+    }
+
+    private func exchange(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int, dialer: any StreamDialer
+    ) async -> (HTTPProgress, Bounded<Void>) {
         // Where the protocol's handlers run, between two reads; not where the connection is.
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoop)
-        let dialer = self.dialer
         let lag = LagWatch(dialer.loops.isEmpty ? [] : dialer.loops + [LoopClock(eventLoop)])
         let begin = lag.mark()
         let ending = await bounded(by: timeLimit, sleep: sleep) {

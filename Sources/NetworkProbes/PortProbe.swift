@@ -17,7 +17,29 @@ public struct PortProbe: Sendable {
     /// `.failed`, not a word about the port.
     /// - Parameter timeLimit: silence for this long is `filtered`; nmap's own is about a second on a LAN.
     public func observe(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
-        let dialer = self.dialer
+        do throws(DialFailure) {
+            return try await dialer.inTurn(at: address) {
+                await Self.observe(address: address, port: port, timeLimit: timeLimit, dialer: $0)
+            }
+        } catch {
+            return .failed(Self.notProbed(LocalizedText(verbatim: "\(address) port \(port)"), error))
+        }
+    }
+
+    private static func notProbed(_ place: LocalizedText, _ failure: DialFailure) -> TransportFailure {
+        if Task.isCancelled {
+            return TransportFailure(
+                .cancelled, fr: "\(place) n'a pas été sondé : abandonné par le correcteur",
+                en: "\(place) was not probed: given up by the grader")
+        }
+        return TransportFailure(
+            .protocolError, fr: "\(place) n'a pas pu être sondé : \(failure.message)",
+            en: "\(place) could not be probed: \(failure.message)")
+    }
+
+    private static func observe(
+        address: String, port: Int, timeLimit: Duration, dialer: any StreamDialer
+    ) async -> Observation.Outcome {
         let lag = LagWatch(dialer.loops)
         let begin = lag.mark()
         let attempt = await bounded(by: timeLimit) { () async -> DialFailure? in
@@ -39,11 +61,7 @@ public struct PortProbe: Sendable {
         }
         switch attempt {
         case .cancelled:
-            return .failed(
-                TransportFailure(
-                    .cancelled, fr: "\(place) n'a pas été sondé : abandonné par le correcteur",
-                    en: "\(place) was not probed: given up by the grader")
-            )
+            return .failed(notProbed(place, .cancelled))
         // The connection stood; only closing it took too long.
         case .finished(nil), .timeUp(nil):
             return found(.open)
@@ -64,10 +82,7 @@ public struct PortProbe: Sendable {
                             en: "connecting to \(place): nothing answered within \(timeLimit.inSeconds)")
                     )
                 }
-                return .failed(
-                    TransportFailure(
-                        .protocolError, fr: "\(place) n'a pas pu être sondé : \(failure.message)",
-                        en: "\(place) could not be probed: \(failure.message)"))
+                return .failed(notProbed(place, failure))
             }
         }
     }

@@ -55,17 +55,12 @@ public struct SSHConnector: Sendable {
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts, place: Place
     ) async throws(TransportFailure) -> SSHSession {
         guard let jump = endpoint.proxyJump else {
-            return try await open(
-                endpoint, knownHosts: knownHosts, on: eventLoopGroup.next(), through: nil, place: place)
+            return try await open(endpoint, knownHosts: knownHosts, through: nil, place: place)
         }
-        let lease: JumpHosts.Lease
+        let outer: SSHSession
         do throws(TransportFailure) {
-            lease = try await jumpHosts.lease(jump) {
-                do throws(TransportFailure) {
-                    return .success(try await open(jump, knownHosts: knownHosts, place: place))
-                } catch {
-                    return .failure(error)
-                }
+            outer = try await jumpHosts.session(at: jump) { () throws(TransportFailure) in
+                try await open(jump, knownHosts: knownHosts, place: place)
             }
         } catch {
             // The failure may be that of another node's log-in by the same way: who that was does not matter.
@@ -75,35 +70,48 @@ public struct SSHConnector: Sendable {
                 error.kind, fr: "\(endpoint.who), à son hôte de rebond : \(what)",
                 en: "\(endpoint.who), at its jump host: \(what)")
         }
-        return try await open(
-            endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease, place: place)
+        do throws(TransportFailure) {
+            return try await open(
+                endpoint, knownHosts: knownHosts, through: outer, ownsOuter: true, place: place)
+        } catch {
+            await outer.close()
+            throw error
+        }
     }
 
+    /// - Parameters:
+    ///   - outer: the jump host's session, where there is one.
+    ///   - ownsOuter: whether that ends with this one.
     private func open(
-        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, on loop: any EventLoop,
-        through lease: JumpHosts.Lease?, place: Place
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, through outer: SSHSession?, ownsOuter: Bool = false,
+        place: Place
     ) async throws(TransportFailure) -> SSHSession {
-        try await loop.outcome(cancelled: {
-            lease?.giveBack()
-            return FailureSentences(endpoint).cancelled
-        }) { completion in
+        let loop = outer?.eventLoop ?? eventLoopGroup.next()
+        return try await loop.outcome(cancelled: { FailureSentences(endpoint).cancelled }) { completion in
             do throws(LibraryError) {
                 let connection = try SSHConnection(
                     endpoint: endpoint, knownHosts: knownHosts,
                     rootCommandLine: rootCommandLine(endpoint.become),
                     eventLoop: loop, lag: LagWatch(watched(loop)),
                     turns: turns[ObjectIdentifier(loop)]?.value ?? CostlyTurns())
-                connection.onReady = { completion($0.map { SSHSession(connection) }) }
+                connection.onReady = { ready in
+                    completion(
+                        ready.map {
+                            SSHSession(connection) { () throws(TransportFailure) in
+                                try await openAgain(endpoint, knownHosts: knownHosts, through: outer)
+                            }
+                        })
+                }
                 loop.scheduleTask(in: Place.longest) { place.giveBack() }
-                if let lease {
-                    connection.onClosed = lease.giveBack
-                    connection.connect(through: lease.session.connection.value)
+                if let outer {
+                    let jump = outer.connection.value
+                    if ownsOuter { connection.onClosed = { jump.fail(jump.sentences.sessionClosed()) } }
+                    connection.connect(through: jump)
                 } else {
                     connection.connect()
                 }
                 return { connection.fail(connection.sentences.cancelled) }
             } catch {
-                lease?.giveBack()
                 completion(
                     .failure(
                         TransportFailure(
@@ -114,6 +122,18 @@ public struct SSHConnector: Sendable {
                 return nil
             }
         }.get()
+    }
+
+    /// One more log-in to a node that has let us in, for connections through it; nobody becomes root there.
+    private func openAgain(
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, through outer: SSHSession?
+    ) async throws(TransportFailure) -> SSHSession {
+        var endpoint = endpoint
+        endpoint.become = .notNeeded
+        guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
+        let place = Place(limit)
+        defer { place.giveBack() }
+        return try await open(endpoint, knownHosts: knownHosts, through: outer, place: place)
     }
 }
 

@@ -47,6 +47,16 @@ import Testing
         #expect(outcomes == [.answered(200)])
     }
 
+    /// Interim responses have no end by themselves.
+    @Test func whatComesBeforeAnAnswerIsBounded() async throws {
+        let hint = "HTTP/1.1 103 Early Hints\r\nX: \(String(repeating: "x", count: 60_000))\r\n\r\n"
+        let many = String(repeating: hint, count: SamplerAttempt.arrivalLimit / hint.utf8.count + 1)
+        let outcomes = try await outcomes(until: .noAnswer, tls: false) {
+            [FixedAnswer(many + TLSProbeTests.page)]
+        }
+        #expect(outcomes == [])
+    }
+
     /// A port that accepts and does not speak TLS is no answer.
     @Test func aServerWithoutTLSDoesNotAnswer() async throws {
         let outcomes = try await outcomes(until: .noAnswer, tls: true) { [FixedAnswer(TLSProbeTests.page)] }

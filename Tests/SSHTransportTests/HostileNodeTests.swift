@@ -72,6 +72,18 @@ struct HostileNodeTests {
         }
     }
 
+    /// What is asked for has to be answered, and the answers lie here where they are not read.
+    @Test func whoReadsNothingIsNotAnsweredForEver() async throws {
+        let manner = "channel-requests-unread"
+        let servers = try HostileServers([manner])
+        let session = try await connector.connect(
+            servers.endpoint(manner, handshakeTimeLimit: .seconds(20)), knownHosts: KnownHosts(file: nil))
+        let failure = await #expect(throws: TransportFailure.self) {
+            _ = try await session.run(RemoteCommand(["id"], asRoot: false, timeLimit: .seconds(100)))
+        }
+        #expect(failure?.sentence.en.contains("it reads nothing of what it asks for") == true)
+    }
+
     /// What looks like an answer of ours and is none, or another's, is no evidence of anything.
     @Test(arguments: [
         "channel-no-status", "channel-no-status-marked", "channel-status-largest", "channel-close-alone",

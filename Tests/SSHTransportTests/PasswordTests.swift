@@ -33,6 +33,16 @@ struct PasswordTests {
         #expect(try await server.log.count(of: "connection", atLeast: 1) == 1)
     }
 
+    /// Whatever a server asks for next is not the password.
+    @Test func thePasswordAnswersOnePrompt() async throws {
+        let server = try ScriptedServer(accept: "kbdint,rounds")
+        let session = try await connector.connect(
+            server.endpoint(password: "right"), knownHosts: KnownHosts(file: nil))
+        #expect(try await server.log.count(of: "answers ['', 'right']", atLeast: 1) == 1)
+        #expect(try await server.log.count(of: "answers ['']", atLeast: 2) == 2)
+        await session.close()
+    }
+
     @Test func anEmptyPassword() async throws {
         let server = try ScriptedServer(accept: "password")
         await #expect {

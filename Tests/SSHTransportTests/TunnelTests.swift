@@ -131,12 +131,34 @@ struct JumpHostTests {
             #expect(session.hostKey.map { hosts.keys(host: inner, port: node.port) == [$0] } == true)
         }
         #expect(hosts.keys(host: "127.0.0.1", port: jump.port).count == 1)
-        #expect(try await jump.logIns(atLeast: 1) == 1)
+        // One each, which ends with the log-in that goes through it.
+        #expect(try await jump.logIns(atLeast: 5) == 5)
         #expect(try await node.logIns(atLeast: 5) == 5)
         for session in sessions { await session.close() }
-        // With nobody left the jump host's log-in ends; the next one makes another.
-        let again = try await connector.connect(endpoint, knownHosts: hosts)
-        await again.close()
+        #expect(try await jump.goodbyes(atLeast: 5) == 5)
+    }
+
+    /// sshd answers an opening when its own connect(2) has ended, and there is one opening at a time.
+    @Test func aDeadNodeKeepsNobodyElseWaiting() async throws {
+        let jump = try OpenSSHServer()
+        let node = try OpenSSHServer()
+        let deaf = try DeafServer()
+        let hosts = try KnownHosts(file: nil)
+        var endpoint = try node.endpoint()
+        endpoint.proxyJump = try jump.endpoint(who: "bastion")
+        var dead = endpoint
+        dead.port = deaf.port
+        // Until the test is over.
+        dead.connectTimeLimit = .seconds(600)
+        let waiting = Task { [dead] in try await connector.connect(dead, knownHosts: hosts) }
+        #expect(try await jump.logIns(atLeast: 1) == 1)
+        let session = try await connector.connect(endpoint, knownHosts: hosts)
+        await session.close()
+        waiting.cancel()
+        await #expect {
+            _ = try await waiting.value
+        } throws: { ($0 as? TransportFailure)?.kind == .cancelled }
+        #expect(try await jump.goodbyes(atLeast: 2) == 2)
     }
 
     @Test func whatIsWrongBehindAndAtTheJumpHost() async throws {

@@ -45,17 +45,24 @@ async def window_floods(channel):
         await channel.connection.drained()
 
 
-async def requests_flood(channel):
+async def requests_flood(channel, is_read=True):
     """Requests to the client that want an answer."""
     from asyncssh.packet import Boolean, String
     channel.confirm()
     await channel.requests.get()
     channel.success()
+    if not is_read:
+        channel.connection.writer.pause_reading()
     while True:
         for _ in range(500):
             channel.send(98, String("keepalive@openssh.com"), Boolean(True))
             channel.connection.send(80, String("keepalive@openssh.com"), Boolean(True))
         await channel.connection.drained()
+
+
+async def requests_unread(channel):
+    """The same, and the answers are not read."""
+    await requests_flood(channel, is_read=False)
 
 
 async def opens_back(channel):
@@ -224,6 +231,7 @@ TABLE = {
     "channel-window-zero": window_zero,
     "channel-window-floods": window_floods,
     "channel-requests-flood": requests_flood,
+    "channel-requests-unread": requests_unread,
     "channel-opens-back": opens_back,
     "channel-no-status": no_status,
     "channel-no-status-marked": no_status_marked,

@@ -26,6 +26,9 @@ public struct DialFailure: Error, Sendable, Hashable, Codable {
         self.init(kind, LocalizedText(fr: fr, en: en))
     }
 
+    public static let cancelled = DialFailure(
+        .other, fr: "abandonné par le correcteur", en: "given up by the grader")
+
     private enum CodingKeys: CodingKey { case kind, message, text }
 
     public init(from decoder: any Decoder) throws {
@@ -49,10 +52,22 @@ public protocol StreamDialer: Sendable {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream
     /// What the connections' bytes wait for on the grader's side; empty where nothing does.
     var loops: [LoopClock] { get }
+    /// Does some work with a dialer whose connections to a host wait for nobody else's, as soon as there is one: clocks
+    /// have to start inside, for waiting says nothing about who is dialled.
+    /// - Throws: where there is no such dialer; a word about the way, not about who is dialled.
+    func inTurn<Value: Sendable>(
+        at host: String, _ work: @Sendable (any StreamDialer) async -> Value
+    ) async throws(DialFailure) -> Value
 }
 
 extension StreamDialer {
     public var loops: [LoopClock] { [] }
+
+    public func inTurn<Value: Sendable>(
+        at host: String, _ work: @Sendable (any StreamDialer) async -> Value
+    ) async throws(DialFailure) -> Value {
+        await work(self)
+    }
 }
 
 /// Looks at a pair from the network. Every outcome is a value.

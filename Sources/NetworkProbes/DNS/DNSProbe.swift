@@ -96,6 +96,18 @@ public struct DNSProbe: Sendable {
     }
 
     private func overTCP(_ question: Question, timeLimit: Duration) async -> DNSExchange.Answer {
+        do throws(DialFailure) {
+            return try await dialer.inTurn(at: question.request.server) {
+                await overTCP(question, timeLimit: timeLimit, dialer: $0)
+            }
+        } catch {
+            return .noAnswer(error)
+        }
+    }
+
+    private func overTCP(
+        _ question: Question, timeLimit: Duration, dialer: any StreamDialer
+    ) async -> DNSExchange.Answer {
         let lag = LagWatch(dialer.loops)
         let begin = lag.mark()
         let ending = await DNSStream.ask(

@@ -12,6 +12,8 @@ enum SamplerAttempt {
     static let requestLimit: TimeAmount = .seconds(2)
     /// More of a page is not read: the answer counts as complete.
     static let bodyLimit = 1 << 20
+    /// Nor of what surrounds it: interim responses (1xx) have no end by themselves, and several attempts go on at once.
+    static let arrivalLimit = bodyLimit + (256 << 10)
 
     static func connect(
         to address: SocketAddress, on loop: any EventLoop
@@ -32,6 +34,7 @@ enum SamplerAttempt {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandler(ArrivalCounter(limit: arrivalLimit))
                     try pipeline.addHandlers(HTTPClientHandlers.make(for: request))
                     try pipeline.addHandler(
                         SamplerRequestHandler(request: request, bodyLimit: bodyLimit, outcome: promise))
@@ -71,6 +74,22 @@ enum SamplerAttempt {
     }
 }
 
+/// Says so once more bytes came than are wanted, and hands none of them on.
+private final class ArrivalCounter: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    struct IsExceeded {}
+
+    private var rest: Int
+
+    init(limit: Int) { rest = limit }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        rest -= unwrapInboundIn(data).readableBytes
+        guard rest < 0 else { return context.fireChannelRead(data) }
+        context.fireUserInboundEventTriggered(IsExceeded())
+    }
+}
+
 /// Sends one request and waits for the end of its answer.
 private final class SamplerRequestHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPClientResponsePart
@@ -103,6 +122,10 @@ private final class SamplerRequestHandler: ChannelInboundHandler {
             if bodyBytes > bodyLimit { finish(context) }
         case .end: finish(context)
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ArrivalCounter.IsExceeded { finish(context) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -9,12 +9,19 @@ final class SSHSession: NodeSession {
     /// Whether what runs as root goes to `su`'s or `sudo`'s shell.
     private let hasRootShell: Bool
 
+    private let tunnels: TunnelLogIns
+
     /// On the event loop.
-    init(_ connection: SSHConnection) {
+    /// - Parameter logInAgain: another log-in to the same node, for connections through it.
+    init(
+        _ connection: SSHConnection,
+        logInAgain: @escaping @Sendable () async throws(TransportFailure) -> SSHSession
+    ) {
         self.connection = NIOLoopBound(connection, eventLoop: connection.eventLoop)
         eventLoop = connection.eventLoop
         hostKey = connection.hostKey?.text
         hasRootShell = connection.endpoint.become != .notNeeded
+        tunnels = TunnelLogIns(logIn: logInAgain)
     }
 
     deinit {
@@ -45,7 +52,7 @@ final class SSHSession: NodeSession {
         return results.merging(alone) { batched, _ in batched }
     }
 
-    var dialer: any StreamDialer { TunnelDialer(connection: connection, eventLoop: eventLoop) }
+    var dialer: any StreamDialer { tunnels }
 
     /// Whether commands may still be run.
     var isOpen: Bool {
@@ -58,7 +65,16 @@ final class SSHSession: NodeSession {
         }
     }
 
+    /// Whether a channel of it has been asked for and not been answered: until it is, there is no other.
+    var isOpening: Bool {
+        get async {
+            let connection = connection
+            return (try? await eventLoop.submit { connection.value.machine.isOpening }.get()) ?? false
+        }
+    }
+
     func close() async {
+        await tunnels.close()
         let connection = connection
         _ = try? await eventLoop.submit {
             connection.value.fail(connection.value.sentences.sessionClosed())

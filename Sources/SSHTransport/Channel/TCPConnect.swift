@@ -9,6 +9,7 @@ extension SSHConnection {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let bootstrap = ClientBootstrap(group: eventLoop)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: Self.unsentLimit))
             .connectTimeout(.init(endpoint.connectTimeLimit))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -28,6 +29,17 @@ extension SSHConnection {
             let isOurs = failure.kind == .timedOut && self.lag.wasLate(since: mark, waiting: limit)
             self.fail(isOurs ? self.sentences.overloaded(.answer, limit) : failure)
         }
+    }
+
+    /// Bytes that may lie here because the other side reads nothing: more than the windows of its channels. What it asks
+    /// for meanwhile (RFC 4254, section 4) has to be answered all the same.
+    static let unsentLimit = 8 << 20
+
+    func tooMuchUnsent() {
+        fail(
+            sentences.tooMuch(
+                LocalizedText(
+                    fr: "il ne lit rien de ce qu'il demande", en: "it reads nothing of what it asks for")))
     }
 
     private func connectFailure(_ error: any Error) -> TransportFailure {
@@ -85,6 +97,10 @@ final class SSHChannelHandler: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         connection.receiveDone()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if !context.channel.isWritable { connection.tooMuchUnsent() }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

@@ -13,7 +13,10 @@ extension SSHConnection {
                 isOurs ? self.sentences.overloaded(.answer, limit) : self.sentences.silentHost(limit))
         }
         let carrier = Carrier(
-            send: { stream?.write($0) }, close: { stream?.abandon() }, read: { stream?.wantsData = $0 })
+            send: { [weak self] bytes in
+                stream?.write(bytes)
+                if let stream, stream.unsent > Self.unsentLimit { self?.tooMuchUnsent() }
+            }, close: { stream?.abandon() }, read: { stream?.wantsData = $0 })
         let operation = StreamOperation(.direct(host: endpoint.host, port: endpoint.port)) { event in
             switch event {
             case .opened:
@@ -59,6 +62,9 @@ extension SSHConnection {
 }
 
 extension DialFailure {
+    /// A missing neighbour takes a second more (net.ipv4.neigh: mcast_solicit times retrans_time_ms, arp(7)).
+    static let longestRefusal = TimeAmount.seconds(2)
+
     /// What a channel that could not be opened means. RFC 4254, section 5.1, has four reasons; libssh2 hands
     /// down only which of them, so a refused connection and a host that is not there differ by the time they
     /// took alone: a refusal comes at once, a missing neighbour after about three seconds (ARP).
@@ -77,7 +83,7 @@ extension DialFailure {
                     "the node's sshd does not let the grader connect to \(address) through it (AllowTcpForwarding)"
             )
         } else if error.detail.contains("connect failed") {
-            if time < .seconds(1) {
+            if time < Self.longestRefusal {
                 self.init(
                     .refused, fr: "\(address) refuse les connexions venant de la machine",
                     en: "\(address) refuses connections from the node")

@@ -1,39 +1,36 @@
 import GraderCore
 import NIOCore
 
-/// TCP connections made by the node (`ssh -W`).
+/// TCP connections made by the node (`ssh -W`) in one log-in, one opening at a time.
 struct TunnelDialer: StreamDialer {
-    let connection: NIOLoopBound<SSHConnection>
-    let eventLoop: any EventLoop
-    var loops: [LoopClock] { [LoopClock(eventLoop), .tasks] }
+    let session: SSHSession
+    var loops: [LoopClock] { [LoopClock(session.eventLoop), .tasks] }
 
     func dial(
         host: String, port: Int, timeLimit: Duration
     ) async throws(DialFailure) -> any ByteStream {
-        let connection = connection
+        let eventLoop = session.eventLoop
+        let connection = session.connection
         let tunnel = try await eventLoop.outcome(cancelled: { DialFailure.cancelled }) { done in
             let tunnel = TunnelState(connection.value, host: host, port: port, timeLimit: timeLimit)
             let bound = NIOLoopBound(tunnel, eventLoop: eventLoop)
             tunnel.open { done($0.map { bound }) }
             return { tunnel.fail(.cancelled) }
         }.get()
-        return TunnelStream(state: tunnel, eventLoop: eventLoop)
+        return TunnelStream(state: tunnel, session: session)
     }
-}
-
-extension DialFailure {
-    static let cancelled = DialFailure(
-        .other, fr: "abandonné par le correcteur", en: "given up by the grader")
 }
 
 /// The caller's end of a tunnelled connection.
 final class TunnelStream: ByteStream {
     private let state: NIOLoopBound<TunnelState>
-    private let eventLoop: any EventLoop
+    /// Held for as long as the stream is: the log-in may be of no use to anybody else by then.
+    private let session: SSHSession
+    private var eventLoop: any EventLoop { session.eventLoop }
 
-    init(state: NIOLoopBound<TunnelState>, eventLoop: any EventLoop) {
+    init(state: NIOLoopBound<TunnelState>, session: SSHSession) {
         self.state = state
-        self.eventLoop = eventLoop
+        self.session = session
     }
 
     deinit {
@@ -83,7 +80,8 @@ final class TunnelState {
     private let timeLimit: Duration
     private var stream: StreamOperation?
     private var timer: Scheduled<Void>?
-    private var begin = NIODeadline.now()
+    private let begin = NIODeadline.now()
+    private let mark: LagWatch.Mark
     private var unread = ByteQueue()
     private var isAtEnd = false
     private var failure: DialFailure?
@@ -96,6 +94,7 @@ final class TunnelState {
         self.host = host
         self.port = port
         self.timeLimit = timeLimit
+        mark = connection.lag.mark()
     }
 
     private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
@@ -142,7 +141,12 @@ final class TunnelState {
             finishWriters(.failure(closed))
         case .failed(let reason):
             if onOpen != nil {
-                fail(DialFailure(opening: reason, after: .now() - begin, to: address))
+                var failure = DialFailure(opening: reason, after: .now() - begin, to: address)
+                // Heard late, a refusal looks like silence.
+                if failure.kind == .unreachable, connection.lag.wasLate(since: mark, waiting: .seconds(2)) {
+                    failure.kind = .overloaded
+                }
+                fail(failure)
             } else {
                 // The session's own end, by either side, says nothing of who is at the other end of the connection.
                 let isTheirs = if case .library(let error) = reason { !error.endsConnection } else { false }

@@ -19,7 +19,7 @@ final class AuthenticationOperation: SSHOperation {
         case key(SSHUserKey)
         case agent(any SSHSigner)
         case password(Secret)
-        case keyboardInteractive(Secret)
+        case keyboardInteractive
 
         var name: LocalizedText {
             switch self {
@@ -66,6 +66,7 @@ final class AuthenticationOperation: SSHOperation {
                 return error.code == .again ? .waiting : .broken(error)
             }
             plan(String(cString: list).split(separator: ",").map(String.init))
+            machine.wire.promptAnswer = credentials.password
         }
         while let attempt = attempts.first {
             let status = perform(attempt, machine)
@@ -93,7 +94,7 @@ final class AuthenticationOperation: SSHOperation {
         if methods.contains("password") {
             attempts.append(.password(password))
         } else if methods.contains("keyboard-interactive") {
-            attempts.append(.keyboardInteractive(password))
+            attempts.append(.keyboardInteractive)
         }
     }
 
@@ -116,8 +117,7 @@ final class AuthenticationOperation: SSHOperation {
                     bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? emptyText,
                     UInt32(bytes.count), nil)
             }
-        case .keyboardInteractive(let password):
-            return machine.authenticate(user: user, answeringPromptsWith: password)
+        case .keyboardInteractive: return machine.authenticateByPrompts(user: user)
         }
     }
 

@@ -133,6 +133,8 @@ final class SSHMachine {
         return result
     }
 
+    var isOpening: Bool { openingOperation != nil }
+
     func isOpening(_ operation: any SSHOperation) -> Bool { openingOperation == ObjectIdentifier(operation) }
 
     /// Steps every operation while any gets further, then sends what came of it.

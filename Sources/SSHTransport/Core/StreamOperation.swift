@@ -40,6 +40,9 @@ final class StreamOperation: SSHOperation {
         self.onEvent = onEvent
     }
 
+    /// Bytes that the other side's window has no room for yet.
+    var unsent: Int { outgoing.count }
+
     func write(_ bytes: some Sequence<UInt8>) {
         outgoing.append(bytes)
         machine?.pump()

@@ -19,7 +19,7 @@ final class Wire {
     var needsRoomBehind = false
     /// What the other side said when it ended the session (RFC 4253, section 11.1), made printable.
     private(set) var farewell: String?
-    /// The answer to the prompts of keyboard-interactive authentication.
+    /// The answer to one prompt of keyboard-interactive authentication; nil once it was given.
     var promptAnswer: Secret?
 
     static func of(_ abstract: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) -> Wire? {

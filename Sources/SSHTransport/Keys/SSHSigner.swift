@@ -76,11 +76,10 @@ extension SSHMachine {
             }, &abstract)
     }
 
-    /// One step of keyboard-interactive authentication (RFC 4256); a libssh2 status. The password answers the first
-    /// prompt that hides what is typed; every other gets an empty answer.
-    func authenticate(user: String, answeringPromptsWith password: Secret) -> Int32 {
-        wire.promptAnswer = password
-        return libssh2_userauth_keyboard_interactive_ex(
+    /// One step of keyboard-interactive authentication (RFC 4256); a libssh2 status. ``Wire/promptAnswer`` answers the
+    /// first prompt of all rounds that hides what is typed; every other gets an empty answer.
+    func authenticateByPrompts(user: String) -> Int32 {
+        libssh2_userauth_keyboard_interactive_ex(
             session, user, UInt32(user.utf8.count),
             { _, _, _, _, count, prompts, responses, abstract in
                 guard let wire = Wire.of(abstract), let prompts, let responses else { return }

@@ -124,7 +124,10 @@ final class RootShell {
             end(connection.sentences.rootShellEnded())
         case (_, .failed(.library(let error))) where !error.endsConnection:
             if error.code == .channelFailure,
-                connection.commands.yieldChannel(to: { [weak self] in self?.logIn() })
+                connection.commands.yieldChannel(to: { [weak self] in
+                    // It may have been given up by the time it is its turn, and a refusal stands.
+                    if self?.isLoggingIn == true { self?.logIn() }
+                })
             {
                 return
             }

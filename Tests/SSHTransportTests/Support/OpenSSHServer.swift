@@ -70,6 +70,11 @@ final class OpenSSHServer: Sendable {
         try await log.count(of: "Accepted publickey for", atLeast: expected)
     }
 
+    /// Log-ins that the other side has ended.
+    func goodbyes(atLeast expected: Int) async throws -> Int {
+        try await log.count(of: "Received disconnect from", atLeast: expected)
+    }
+
     /// Connections altogether.
     func connections(atLeast expected: Int) async throws -> Int {
         try await log.count(of: "Connection from ", atLeast: expected)

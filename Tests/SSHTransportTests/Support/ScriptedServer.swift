@@ -41,6 +41,10 @@ final class ScriptedServer: Sendable {
                 return ("name", "instruction", "", [("Login: ", True), ("Password: ", False)])
 
             def validate_kbdint_response(self, username, responses):
+                if "rounds" in accept:
+                    print("answers", responses, flush=True)
+                    self.rounds = getattr(self, "rounds", 0) + 1
+                    return ("", "once more", "", [("Password: ", False)]) if self.rounds < 3 else True
                 if "long" in accept:
                     return responses == ["right"]
                 return responses == ["", "right"]
@@ -88,7 +92,7 @@ final class ScriptedServer: Sendable {
     private let process: Process
 
     /// - Parameters:
-    ///   - accept: `password`, `kbdint`, both with a comma, or `kbdint,long`.
+    ///   - accept: `password`, `kbdint`, both with a comma, `kbdint,long`, or `kbdint,rounds`.
     ///   - commands: what becomes of a command: `nostatus`, `fakesuccess`, `abort`, `flood`, `hang`, `refuse`.
     ///   - keyExchanges: all that is offered, with commas; asyncssh's own where it is empty.
     init(accept: String, commands: String = "nostatus", keyExchanges: String = "") throws {
