@@ -6,11 +6,21 @@ import Synchronization
 final class AskedDrill: Drill {
     let kind: DrillKind
     private let tell: @Sendable (String) -> Void
+    /// What is to be done, and with what, where that matters.
+    private let change: @Sendable (inout DrillPlan) -> Void
     private let reasons: Mutex<[String]>
+    /// The machines' own addresses.
+    private let own: Set<IPAddress>
 
-    init(_ kind: DrillKind, _ reasons: [String], tell: @escaping @Sendable (String) -> Void) {
+    init(
+        _ kind: DrillKind, _ reasons: [String], own: Set<IPAddress> = [],
+        tell: @escaping @Sendable (String) -> Void,
+        change: @escaping @Sendable (inout DrillPlan) -> Void = { _ in }
+    ) {
         self.kind = kind
+        self.own = own
         self.tell = tell
+        self.change = change
         self.reasons = Mutex(reasons)
     }
 
@@ -24,11 +34,11 @@ final class AskedDrill: Drill {
         }
         let target = SamplingTarget(
             address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200])
-        return .success(
-            DrillPlan(
-                kind: kind, active: MachineID("serv1"), witness: MachineID("serv2"), names: [:],
-                target: target,
-                subjects: [:], failoverBound: .zero, failbackBound: .zero))
+        var plan = DrillPlan(
+            kind: kind, active: MachineID("serv1"), witness: MachineID("serv2"), names: [:], target: target,
+            subjects: [:], failoverBound: .zero, failbackBound: .zero)
+        change(&plan)
+        return .success(plan)
     }
 
     var title: LocalizedText { LocalizedText(verbatim: kind.rawValue) }
@@ -53,5 +63,6 @@ final class AskedDrill: Drill {
     func wayBack(_ drill: DrillEvidence) -> LocalizedText? { nil }
     func log(since seconds: Int) -> RemoteCommand { RemoteCommand(["true"]) }
     func events(_ log: Bytes) -> [DrillLogEntry] { [] }
+    func addresses(of node: MachineID, _ looked: Evidence) -> Set<IPAddress> { own }
     func macAddresses(of node: MachineID, _ drill: DrillEvidence) -> Set<String> { [] }
 }

@@ -93,7 +93,8 @@ import Testing
         lines.insert(line, at: 1)
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: journal.path))
         let (records, damaged) = DrillRecord.all(in: folder.path)
-        #expect(records.isEmpty)
+        // What is before and behind it is kept.
+        #expect(records.map(\.isOpen) == [true] && records.first?.steps.map(\.undo) == ["u"])
         let said = try #require(damaged.first?.message)
         #expect(damaged.count == 1 && said.contains("\(journal.path), line 2,"), "\(said)")
         #expect(try DrillRecord(path: "j", bytes: []) == nil)

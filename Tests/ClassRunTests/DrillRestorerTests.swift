@@ -14,13 +14,14 @@ private struct LeftSession: NodeSession {
     let ran: Ran
     /// What commands end with that are no shell's 0, by a word in them.
     var endings: [String: Int] = [:]
+    var boot = ""
     var hostKey: String? { nil }
     var dialer: any StreamDialer { NoDialer() }
 
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         if isOff { throw TransportFailure(.unreachable, LocalizedText(verbatim: "switched off")) }
         ran.add(ShellWord.line(command.arguments))
-        let said = command == DrillProbes.leftovers ? remains : ""
+        let said = [DrillProbes.leftovers: remains, DrillProbes.boot: boot][command] ?? ""
         let ending = endings.first { command.arguments.contains($0.key) }?.value ?? 0
         return CommandResult(
             answering: command.arguments, ending: .exited(ending), standardOutput: Bytes(said),
@@ -44,7 +45,8 @@ private final class Ran: Sendable {
 
 @Suite struct DrillRestorerTests {
     private func restore(
-        _ remains: String, owner: String, primaryIsOff: Bool = false, endings: [String: Int] = [:]
+        _ remains: String, owner: String, primaryIsOff: Bool = false, endings: [String: Int] = [:],
+        stages: [String] = []
     ) async throws -> (report: DrillRestorer.Report, here: [String], there: [String]) {
         let (here, there) = (Ran(), Ran())
         let access = PairCollector.Access(
@@ -76,6 +78,7 @@ private final class Ran: Sendable {
             .opened(
                 .init(drill: "d1", student: "etu1", startedAt: Date(), plan: plan, owner: owner, before: [])))
         try journal.write(.step(name: "shutdown", node: .serv1, command: "poweroff", undo: ""))
+        for stage in stages { try journal.write(.stage(stage)) }
         let pair = DrillRunner.Pair(
             student: "etu1",
             lab: .pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"]),
@@ -97,14 +100,50 @@ private final class Ran: Sendable {
 
     /// The node's own timer takes the undo away before `now`, or between that and `disarm`: it is given back, nothing is
     /// left to anybody's hand, and what the timer leaves is taken away.
-    @Test(arguments: ["now", "disarm"], [2, 127])
-    func aTimerThatIsQuickerIsNoFailure(_ command: String, _ status: Int) async throws {
+    @Test(arguments: ["now", "disarm"])
+    func aTimerThatIsQuickerIsNoFailure(_ command: String) async throws {
         let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
         let result = try await restore(
-            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner, endings: [command: status])
+            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner,
+            endings: [command: DrillScripts.goneStatus])
         #expect(result.report.failures.map { $0.en.contains("no drill shutdown to compare by") } == [true])
         let cleared = result.there.filter { $0.contains("rm -rf") && $0.contains("/var/lib/bascule/d1") }
         #expect(cleared.count == 2, "\(result.there)")
+    }
+
+    /// What a shell says that cannot fork, or finds no program, is no word of the undo's.
+    @Test(arguments: [2, 127])
+    func aShellThatCannotIsNoTimerThatHas(_ status: Int) async throws {
+        let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
+        let result = try await restore(
+            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner, endings: ["now": status])
+        #expect(result.report.failures.contains { $0.en.contains("could not be given back yet") })
+        #expect(!result.there.contains { $0.contains("rm -rf") && $0.contains("/var/lib/bascule/d1") })
+    }
+
+    /// Told that it could not give back, and still alive (a board): nobody is at work any more.
+    @Test func aDrillThatWasLeftIsAnybodysToRestore() async throws {
+        let host = DrillOwner.line(now: Date()).split(separator: " ")[0]
+        let owner = "\(host) pid \(getppid()) since 2026-11-22T18:04:12Z"
+        let result = try await restore(
+            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner, stages: [DrillRecord.leftStage])
+        #expect(!result.report.failures.contains { $0.en.contains("held by") })
+        #expect(result.there.contains { $0.contains("undo now restore") })
+    }
+
+    /// A shutdown that is delayed comes after the undo: until it has come the machine is not back.
+    @Test(arguments: ["stopping", "running\npending"])
+    func aMachineOnItsWayDownIsNotBack(_ words: String) async throws {
+        func isUp(_ said: String) async -> Bool {
+            let ran = Ran()
+            let access = PairCollector.Access(
+                connect: { _ in LeftSession(remains: "", isOff: false, ran: ran, boot: said) },
+                directProber: nil, prober: { _ in fatalError("no drill is begun here") })
+            return await PairConnection(access).isUp(.serv1)
+        }
+        #expect(await isUp("6f3a\nrunning\n"))
+        #expect(await isUp("6f3a\ndegraded\n"))
+        #expect(await !isUp("6f3a\n\(words)\n"))
     }
 
     @Test func aLockAloneIsTakenAway() async throws {

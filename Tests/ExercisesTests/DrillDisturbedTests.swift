@@ -78,6 +78,12 @@ struct DrillDisturbedTests {
         #expect(trace([0, 1, 21, 22]).longestHole(from: .seconds(1), to: .seconds(22)) == .seconds(20))
         #expect(whole.longestHole(from: .seconds(2), to: .seconds(30)) == .seconds(26), "until the end")
         #expect(trace([]).longestHole(from: .seconds(2), to: .seconds(1)) == .zero)
+        // Attempts that failed on our side have seen nothing.
+        var own = whole
+        for index in own.connects.indices where own.connects[index].sent > .seconds(1) {
+            own.connects[index].outcome = .ownFailure
+        }
+        #expect(own.longestHole(from: .seconds(1), to: .seconds(4)) == .seconds(3))
     }
 
     /// Nothing moved; with the drill's standby in place that is the cluster's failure, without it somebody took it off.

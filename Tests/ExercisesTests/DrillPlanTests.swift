@@ -83,6 +83,22 @@ struct DrillPlanTests {
         }
     }
 
+    /// What evidence keeps: all that is done on the machines, and of the grader's own host that something is.
+    @Test func withoutHostCommandsAPlanSaysNothingOfTheHypervisor() throws {
+        for drill in ClusterDrill.all {
+            let plan = try SampleDrill.plan(drill)
+            let kept = plan.withoutHostCommands
+            #expect(kept.steps.map(\.name) == plan.steps.map(\.name))
+            #expect(kept.powerOn == plan.powerOn.map { _ in [] })
+            for (kept, step) in zip(kept.steps, plan.steps) {
+                #expect(kept.arguments == (step.node == nil ? [] : step.arguments))
+                #expect(kept.undo == (drill.takesNodeDown ? "" : step.undo))
+            }
+            #expect(drill.takesNodeDown || kept == plan)
+            #expect(kept.withoutHostCommands == kept)
+        }
+    }
+
     /// The commands of what an old plan, or an old drill's outcome, says are not known any more; what gives back is.
     @Test(arguments: ["{\"reboot\":{}}", "{\"powerOff\":{}}", "{\"hook\":{\"_0\":[\"cut\"]}}"])
     func aPlanOfTheOldFormKeepsThePower(_ down: String) throws {

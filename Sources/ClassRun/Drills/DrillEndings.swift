@@ -41,6 +41,20 @@ enum DrillEndings {
                     """))
     }
 
+    static func somebodyElses(_ node: String, _ address: IPAddress) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: """
+                    Ce qui répond pour \(node) a l'adresse \(address), celle d'une machine d'un autre élève : voir à qui \
+                    elle est.
+                    """,
+                en: """
+                    What answers for \(node) has the address \(address), which is another student's machine's: see whose \
+                    it is.
+                    """))
+    }
+
     static func held(_ node: String, _ owner: String) -> DrillRefusal {
         let owner = String(owner.prefix(200))
         return DrillRefusal(

@@ -67,7 +67,7 @@ extension DrillExecution {
             }
             if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.witness) }
             if let status = await status(from: plan.witness), drill.isBack(plan, status: status),
-                (try? await connection.run(DrillProbes.clock, on: plan.active)) != nil
+                await connection.isUp(plan.active)
             {
                 callOffPowerOn?()
                 callOffPowerOn = nil
@@ -86,32 +86,53 @@ extension DrillExecution {
     private func undo(on role: MachineID) async -> LocalizedText? {
         guard let scripts else { return nil }
         var said = LocalizedText(verbatim: "")
+        var unheard = 0
         // As often as the undo itself waits for machines that are still acting.
-        for attempt in 1...14 {
+        for _ in 1...14 {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
-                // The folder is gone: the node's own timer has done it, before the watching was over.
-                if DrillScripts.goneStatuses.contains(result.ending) {
-                    if case .performed = evidence.outcome {
-                        evidence.outcome = .abandoned(StepFailure.givenBackByTimer.sentence)
-                    }
-                    return nil
-                }
+                if result.ending == .exited(DrillScripts.goneStatus) { return await gone(on: role, scripts) }
                 said = LocalizedText(verbatim: "\(result.ending) \(result.standardError.text.prefix(200))")
                 _ = try? await connection.run(scripts.renew(), on: role)
             } catch {
                 said = error.sentence
+                unheard += 1
                 // Out of reach: its timer does it.
-                if attempt >= 4 { break }
+                if unheard >= 4 { break }
             }
             try? await Task.sleep(for: .seconds(3))
         }
         return said
     }
 
+    /// The undo is not there: the node's own timer has done it before the watching was over, or somebody took it away.
+    /// - Returns: nil where it is done; otherwise why not.
+    private func gone(on role: MachineID, _ scripts: DrillScripts) async -> LocalizedText? {
+        let lines = await receipt(of: role, scripts) ?? []
+        guard DrillScripts.isDoneByTimer(lines) else {
+            return LocalizedText(
+                fr: "\(scripts.folder) a été supprimé sans que rien n'ait été remis en place",
+                en: "\(scripts.folder) was removed with nothing given back")
+        }
+        if case .performed = evidence.outcome {
+            evidence.outcome = .abandoned(StepFailure.givenBackByTimer.sentence)
+        }
+        return nil
+    }
+
+    /// What was given back on a node and by whom, as it says; nil where it cannot be asked or has said nothing.
+    private func receipt(of role: MachineID, _ scripts: DrillScripts) async -> [String]? {
+        guard let said = try? await connection.runAgain(scripts.receipt(), on: role),
+            said.ending == .exited(0)
+        else { return nil }
+        return said.standardOutput.text.split(separator: "\n").map(String.init)
+    }
+
     /// What to say where a node could not be told: its timer does it, and how to help.
     private func leave(_ unreached: [MachineID: LocalizedText], _ scripts: DrillScripts) {
+        // From here on it is anybody's to restore, however long this process lives.
+        try? journal?.write(.stage(DrillRecord.leftStage))
         let seconds = scripts.lease.wholeSeconds
         let names = unreached.keys.sorted().map { evidence.plan?.name($0) ?? $0.rawValue }
         let list = names.joined(separator: ", ")
@@ -196,14 +217,10 @@ extension DrillExecution {
         try? journal?.write(.stage("disarming"))
         var isAll = true
         for role in armed {
-            if let said = try? await connection.runAgain(scripts.receipt(), on: role),
-                said.ending == .exited(0)
-            {
-                evidence.receipts[role] = said.standardOutput.text.split(separator: "\n").map(String.init)
-            }
+            if let lines = await receipt(of: role, scripts) { evidence.receipts[role] = lines }
             _ = try? await connection.run(scripts.say("ends"), on: role)
             var result = try? await connection.runAgain(scripts.disarm(), on: role)
-            if let ending = result?.ending, DrillScripts.goneStatuses.contains(ending) {
+            if result?.ending == .exited(DrillScripts.goneStatus) {
                 result = try? await connection.runAgain(DrillScripts.clearAway(scripts.folder), on: role)
             }
             if result?.ending != .exited(0) { isAll = false }

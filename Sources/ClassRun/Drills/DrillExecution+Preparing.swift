@@ -10,6 +10,11 @@ extension DrillExecution {
         keep(looked, .before)
         let plan = try drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)").get()
         evidence.plan = plan
+        for role in pair.machines {
+            // Whoever forwards his port to a neighbour would have that one's cluster perturbed.
+            let foreign = drill.addresses(of: role, looked).intersection(pair.others)
+            if let address = foreign.min() { throw DrillEndings.somebodyElses(plan.name(role), address) }
+        }
         if !runner.request.isForced,
             let refusal = drill.inUse(looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
         {
@@ -130,7 +135,7 @@ extension DrillExecution {
     }
 
     private func failures(in trace: SampleTrace, _ plan: DrillPlan) -> (failed: Int, all: Int) {
-        let all = trace.connects + trace.requests
+        let all = (trace.connects + trace.requests).filter { $0.outcome != .ownFailure }
         return (all.filter { !plan.target.isServed($0) }.count, all.count)
     }
 }

@@ -128,7 +128,8 @@ extension DrillExecution {
     func isSteady(_ plan: DrillPlan) async -> Bool {
         guard let sampling else { return true }
         let recent = await sampling.samples(since: sampling.knownUntil - runner.request.steadyTime)
-        return !recent.connects.isEmpty && recent.connects.allSatisfy { plan.target.isServed($0) }
+        return recent.connects.contains { $0.outcome != .ownFailure }
+            && recent.connects.allSatisfy { plan.target.isServed($0) }
             && recent.requests.allSatisfy { plan.target.isServed($0) }
     }
 

@@ -18,7 +18,7 @@ public struct DrillJournal: Sendable {
         self.path = path
         guard case .success(let bytes) = BoundedFile.read(path, limit: StoredJSON.sizeLimit) else { return }
         let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-        if whole < bytes.count { truncate(path, off_t(whole)) }
+        if whole < bytes.count { cut(to: off_t(whole)) }
     }
 
     /// One line.
@@ -52,7 +52,39 @@ public struct DrillJournal: Sendable {
     /// Adds an entry and flushes it to the disk.
     /// - Throws: where it is not safely there; what it announces must then not be done.
     public func write(_ entry: Entry) throws(StoreFailure) {
-        try StoredJSON.append(entry, to: path)
+        try write { () throws(StoreFailure) in try StoredJSON.append(entry, to: path) }
+    }
+
+    /// A whole line, or nothing of it: of one that a full disk has cut off the next would become a part. Nobody else writes
+    /// here meanwhile.
+    func write(by append: () throws(StoreFailure) -> Void) throws(StoreFailure) {
+        let before = length
+        do throws(StoreFailure) {
+            try append()
+        } catch {
+            if let before { cut(to: before) }
+            throw error
+        }
+        guard before == 0 else { return }
+        // With the file's content its name is not on the disk yet.
+        let folder = FolderHold(FilePath.folder(of: path))
+        folder.flush()
+        folder.end()
+    }
+
+    /// In bytes; 0 where it is not there yet, nil where that cannot be told.
+    private var length: off_t? {
+        var status = stat()
+        if lstat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFREG ? status.st_size : nil }
+        return errno == ENOENT ? 0 : nil
+    }
+
+    /// Where that cannot be done either, ``DrillRecord`` reads on behind what was cut off.
+    private func cut(to length: off_t) {
+        let descriptor = open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        ftruncate(descriptor, length)
+        close(descriptor)
     }
 }
 

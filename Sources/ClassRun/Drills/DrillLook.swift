@@ -13,14 +13,18 @@ extension DrillRunner {
             student: pair.student, exercise: exercise.id, lab: pair.lab, startedAt: Date(),
             finishedAt: Date(), collector: collector, nonce: "", unreachable: absent,
             instability: nil, observations: [])
+        // Kept for every pair and stage at once, whatever comes of the drill.
+        let budget = OutputBudget()
         for batch in drill.probes(stage, pair.lab) {
-            let observations = await batch.sideBySide { probe -> Observation? in
-                guard case .command(let role, let command) = probe.kind, absent[role] == nil else {
-                    return nil
-                }
-                return await .made(probe.id, from: .node(role)) {
-                    await .ran { () throws(TransportFailure) in
-                        try await connection.runAgain(command, on: role)
+            let observations = await OutputBudget.$current.withValue(budget) {
+                await batch.sideBySide { probe -> Observation? in
+                    guard case .command(let role, let command) = probe.kind, absent[role] == nil else {
+                        return nil
+                    }
+                    return await .made(probe.id, from: .node(role)) {
+                        await .ran { () throws(TransportFailure) in
+                            try await connection.runAgain(command, on: role)
+                        }
                     }
                 }
             }

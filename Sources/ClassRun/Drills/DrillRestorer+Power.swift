@@ -6,7 +6,7 @@ extension DrillRestorer {
         let active = record.opening.plan.active
         guard let on = record.opening.plan.powerOn,
             // Beyond the marks on the nodes: the machine may be down.
-            record.steps.contains(where: { $0.name != "intent" }), await !isUp(active)
+            record.mayHavePerturbed, await !connection.isUp(active)
         else { return }
         let who = "\(report.student)/\(active.rawValue)"
         report.found.append(
@@ -14,7 +14,7 @@ extension DrillRestorer {
         var power = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
         for attempt in 1...60 {
             await connection.drop(active)
-            if await isUp(active) { return }
+            if await connection.isUp(active) { return }
             try? await Task.sleep(for: .seconds(2))
             // While it went down it took no power, or said that it had some.
             if attempt % 15 == 0 { power = await runner.means.runHere(on, DrillMeans.powerTimeLimit) }
@@ -24,11 +24,5 @@ extension DrillRestorer {
                 LocalizedText(
                     fr: "\(who) : powerOn : \(power.account)", en: "\(who): powerOn: \(power.account)"))
         }
-    }
-
-    /// Whether a machine answers and is not on its way down: one that is answers for some seconds more.
-    private func isUp(_ role: MachineID) async -> Bool {
-        guard let said = try? await connection.run(DrillProbes.boot, on: role) else { return false }
-        return !said.standardOutput.text.split(whereSeparator: \.isWhitespace).contains("stopping")
     }
 }

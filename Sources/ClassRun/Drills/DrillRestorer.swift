@@ -76,11 +76,14 @@ public struct DrillRestorer {
 
     /// Who may still be at work on the pair, by the open journals of this host and by the nodes that answer.
     private func liveOwners(_ open: [DrillRecord]) async -> Set<String> {
-        var owners = Set(
-            open.map(\.opening.owner).filter { DrillOwner.isOtherAndAlive($0, here: runner.owner) })
+        var owners = Set(open.filter { $0.isUnderWay(here: runner.owner) }.map(\.opening.owner))
+        let left = Set(open.filter(\.wasLeft).map(\.opening.drill))
         for role in pair.machines {
-            guard let result = try? await connection.runAgain(DrillProbes.leftovers, on: role),
-                let owner = DrillLeftovers(result.standardOutput).liveOwner(here: runner.owner)
+            guard let result = try? await connection.runAgain(DrillProbes.leftovers, on: role) else {
+                continue
+            }
+            let leftovers = DrillLeftovers(result.standardOutput)
+            guard let owner = leftovers.liveOwner(here: runner.owner), !left.contains(leftovers.lock ?? "")
             else { continue }
             owners.insert(owner)
         }
@@ -119,11 +122,10 @@ public struct DrillRestorer {
             // Its own timer may be at it just now, and take the undo away before, between and behind these commands.
             var isArmed = drill.isArmed
             if isArmed {
-                let command = RemoteCommand(
-                    ["sh", "\(folder)/undo", "now", "restore"], timeLimit: .seconds(240))
-                let result = try? await connection.runAgain(command, on: role)
+                let result = try? await connection.runAgain(
+                    DrillScripts.undo(folder, "now", "restore"), on: role)
                 let ending = result?.ending
-                isArmed = ending.map { !DrillScripts.goneStatuses.contains($0) } ?? true
+                isArmed = ending != .exited(DrillScripts.goneStatus)
                 guard ending == .exited(0) || !isArmed else {
                     let said =
                         result.map {
@@ -153,9 +155,8 @@ public struct DrillRestorer {
                 LocalizedText(fr: "\(who) : exercice \(id) : \(done)", en: "\(who): drill \(id): \(done)"))
             var gone: CommandResult?
             if isArmed {
-                gone = try? await connection.runAgain(
-                    RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240)), on: role)
-                isArmed = gone.map { !DrillScripts.goneStatuses.contains($0.ending) } ?? true
+                gone = try? await connection.runAgain(DrillScripts.undo(folder, "disarm"), on: role)
+                isArmed = gone?.ending != .exited(DrillScripts.goneStatus)
             }
             if !isArmed {
                 gone = try? await connection.runAgain(DrillScripts.clearAway(folder), on: role)

@@ -17,10 +17,10 @@ extension DrillRunner {
         _ pair: Pair, before drills: [any Drill], onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> Keeping {
         let name = PairSnapshot.name(.drills, at: Date())
-        guard let first = drills.first,
+        guard pair.snapshot == nil, let first = drills.first,
             let taking = PairSnapshot(
                 name, student: pair.student, machines: pair.machines, hooks: pair.hooks)
-        else { return .ready(snapshot: nil) }
+        else { return .ready(snapshot: pair.snapshot) }
         let connection = PairConnection(pair.access)
         let keeping = await keep(pair, taking, first, drills, connection, onEvent)
         await connection.close()

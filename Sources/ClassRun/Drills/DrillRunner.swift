@@ -56,8 +56,10 @@ struct DrillRunner: Sendable {
         var lab: LabValues
         var access: PairCollector.Access
         var hooks: PowerHooks
-        /// Of its machines before the first drill; nil: none was taken.
+        /// Of its machines before the first drill; nil: none was taken. Where there is one none is taken any more.
         var snapshot: String?
+        /// The machines of everybody else in the class.
+        var others: Set<IPAddress> = []
 
         /// In the order of their names.
         var machines: [MachineID] { lab.machines }

@@ -45,6 +45,17 @@ struct DrillScripts: Sendable {
         return values.map { "\($0)=\(ShellWord.quoted($1))\n" }.joined()
     }
 
+    /// Where the machine went down in the undo's last lines: it was taken away, and its lock and its timer were not.
+    /// systemd makes one `$` of two (systemd.service(5)).
+    private var takesItselfAway: String {
+        let (lock, timer) = ("\(Self.base)/lock", "bascule-undo-\(id).timer")
+        let units = "/etc/systemd/system/bascule-undo-\(id)"
+        return """
+            [ "$$(head -n 1 \(lock)/owner 2>/dev/null)" != \(id) ] || rm -rf \(lock); \
+            systemctl disable \(timer); rm -f \(units).timer \(units).service; systemctl stop \(timer)
+            """
+    }
+
     private var serviceUnit: String {
         """
         [Unit]
@@ -53,7 +64,7 @@ struct DrillScripts: Sendable {
         [Service]
         Type=oneshot
         SuccessExitStatus=75
-        ExecStart=/bin/sh -c '[ ! -e \(folder)/undo ] || exec sh \(folder)/undo tick'
+        ExecStart=/bin/sh -c '[ ! -e \(folder)/undo ] || exec sh \(folder)/undo tick; \(takesItselfAway)'
         TimeoutStartSec=300
 
         """
@@ -81,6 +92,14 @@ struct DrillScripts: Sendable {
     /// Of `renew` where the undo is gone: the timer has given back.
     static let goneStatus = 3
 
+    /// `sh undo …`, with a status of its own where that is gone: a shell's 2 and 127 have other reasons too (dash ends
+    /// so where it cannot fork).
+    static func undo(_ folder: String, _ mode: String...) -> RemoteCommand {
+        RemoteCommand(
+            ["sh", "-c", "[ -e \"$0\" ] || exit 3; exec sh \"$0\" \"$@\"", "\(folder)/undo"] + mode,
+            timeLimit: .seconds(240))
+    }
+
     func renew() -> RemoteCommand {
         RemoteCommand(
             [
@@ -94,19 +113,14 @@ struct DrillScripts: Sendable {
             ], timeLimit: .seconds(10))
     }
 
-    func undo(by: String) -> RemoteCommand {
-        RemoteCommand(["sh", "\(folder)/undo", "now", by], timeLimit: .seconds(240))
-    }
+    func undo(by: String) -> RemoteCommand { Self.undo(folder, "now", by) }
 
     func receipt() -> RemoteCommand { RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16) }
 
-    func disarm() -> RemoteCommand {
-        RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
-    }
+    func disarm() -> RemoteCommand { Self.undo(folder, "disarm") }
 
-    /// Of `sh undo …` where the undo is gone: the node's own timer has given back, a moment ago or long since. What
-    /// shells say of a script that is not there, and the script where its plan is not.
-    static let goneStatuses: Set<CommandResult.Ending> = [.exited(2), .exited(127)]
+    /// Whether a receipt's last word is that of a timer that has given everything back.
+    static func isDoneByTimer(_ receipt: [String]) -> Bool { receipt.contains { $0.hasSuffix("timer: done") } }
 
     /// Takes away what a timer that has given back leaves, its receipt, once that is read; nothing of a drill whose undo
     /// is still there.

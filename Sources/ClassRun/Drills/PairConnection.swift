@@ -3,19 +3,48 @@ import GraderCore
 /// The log-ins to a pair's nodes for as long as a drill takes: opened when needed, opened anew after a node went
 /// away. At most one log-in to a node at a time.
 actor PairConnection {
+    private struct Login {
+        var number: Int
+        var session: any NodeSession
+    }
+
+    /// Log-ins that failed: the latest, and how many were refused in a row. Servers punish those; a node that is coming up
+    /// refuses some at first (pam_nologin(8)).
+    private struct Failed {
+        static let pause = Duration.seconds(10)
+        static let limit = 5
+        var count = 0
+        var refusals = 0
+        var nextAt = ContinuousClock.now
+        var latest: TransportFailure?
+
+        mutating func add(_ failure: TransportFailure) {
+            count += 1
+            latest = failure
+            refusals = failure.isRefusal ? refusals + 1 : 0
+            let wait = refusals > 0 ? 1 << min(refusals - 1, Self.limit) : 0  // bounded: by 32
+            nextAt = .now + Self.pause * wait
+        }
+    }
+
     private let access: PairCollector.Access
-    private var sessions: [MachineID: any NodeSession] = [:]
+    private var sessions: [MachineID: Login] = [:]
+    private var failed: [MachineID: Failed] = [:]
+    /// One log-in at a time; whoever waits for it shares it, and its failure.
+    private var lines: [MachineID: WaitingLine] = [:]
+    private var lastNumber = 0
 
     init(_ access: PairCollector.Access) { self.access = access }
 
     /// Runs a command on a node.
     /// - Throws: where it could not be run; the log-in is then opened anew by the next call.
     func run(_ command: RemoteCommand, on role: MachineID) async throws(TransportFailure) -> CommandResult {
-        let session = try await session(role)
+        let login = try await login(role)
         do throws(TransportFailure) {
-            return try await session.answer(to: command)
+            return try await login.session.answer(to: command)
         } catch {
-            if error.kind != .cancelled { await drop(role) }
+            // That we were late ourselves is no fault of the log-in, in which others are at work.
+            if error.kind != .cancelled, error.kind != .graderOverloaded { await drop(role, login.number) }
             throw error
         }
     }
@@ -32,29 +61,49 @@ actor PairConnection {
         }
     }
 
-    private func session(_ role: MachineID) async throws(TransportFailure) -> any NodeSession {
-        if let session = sessions[role] { return session }
-        let session = try await access.connect(role)
-        // Another call may have been quicker while this one waited.
-        if let other = sessions[role] {
-            await session.close()
-            return other
+    private func login(_ role: MachineID) async throws(TransportFailure) -> Login {
+        if let login = sessions[role] { return login }
+        let before = failed[role]?.count ?? 0
+        let line = lines[role] ?? WaitingLine(1)
+        lines[role] = line
+        guard await line.enter() else {
+            throw TransportFailure(
+                .cancelled, fr: "abandonné par le correcteur", en: "given up by the grader")
         }
-        sessions[role] = session
-        return session
+        defer { line.leave() }
+        if let login = sessions[role] { return login }
+        if let failed = failed[role], let failure = failed.latest,
+            failed.count > before || failed.refusals >= Failed.limit || ContinuousClock.now < failed.nextAt
+        {
+            throw failure
+        }
+        do throws(TransportFailure) {
+            let session = try await access.connect(role)
+            lastNumber += 1
+            let login = Login(number: lastNumber, session: session)
+            sessions[role] = login
+            failed[role]?.refusals = 0
+            return login
+        } catch {
+            if error.kind != .cancelled { failed[role, default: Failed()].add(error) }
+            throw error
+        }
     }
 
     /// A prober in the grader's network, or else one whose connections the node makes, and where it stands; nil where
     /// that node cannot be reached either.
     func prober(on role: MachineID) async -> (prober: any NetworkProber, vantage: Vantage)? {
         if let direct = access.directProber { return (direct, .grader) }
-        guard let session = try? await session(role) else { return nil }
-        return (access.prober(session.dialer), .tunnel(role))
+        guard let login = try? await login(role) else { return nil }
+        return (access.prober(login.session.dialer), .tunnel(role))
     }
 
     /// Ends a log-in that is of no use any more.
-    func drop(_ role: MachineID) async {
-        if let session = sessions.removeValue(forKey: role) { await session.close() }
+    /// - Parameter number: only where it is this one; by now there may be another.
+    func drop(_ role: MachineID, _ number: Int? = nil) async {
+        guard let login = sessions[role], number == nil || login.number == number else { return }
+        sessions[role] = nil
+        await login.session.close()
     }
 
     func close() async {

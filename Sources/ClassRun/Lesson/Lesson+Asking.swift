@@ -30,13 +30,22 @@ extension Lesson {
         if asker == .student { lastAsked[id] = Date() }
         waiting.append(id)
         let seesReachOnly = isExam && asker == .student
-        tasks[id] = Task { await self.look(at: student, drills, seesReachOnly: seesReachOnly) }
+        let snapshot = snapshot(of: id)
+        tasks[id] = Task {
+            await self.look(at: student, drills, keptIn: snapshot, seesReachOnly: seesReachOnly)
+        }
         announce(id)
         return .accepted
     }
 
+    /// The pair's, of this lesson: nobody deletes any, so one student would fill the hypervisor's disk by asking again and
+    /// again.
+    private func snapshot(of id: String) -> String? {
+        records[id]?.snapshot.flatMap { $0.takenAt >= header.beganAt ? $0.name : nil }
+    }
+
     private nonisolated func look(
-        at student: RosterStudent, _ drills: DrillRequest?, seesReachOnly: Bool
+        at student: RosterStudent, _ drills: DrillRequest?, keptIn snapshot: String?, seesReachOnly: Bool
     ) async {
         let id = student.identity.id
         let events = events
@@ -46,7 +55,7 @@ extension Lesson {
                 events.yield(Task.isCancelled ? .failed(id, nil) : .loggedIn(id, logins))
                 return
             }
-            let result = try await grader.look(at: student, drills: drills) {
+            let result = try await grader.look(at: student, drills: drills, keptIn: snapshot) {
                 events.yield(.began(id))
             } onDrill: {
                 events.yield(.drill($0))

@@ -144,7 +144,7 @@ extension ReportsFolder {
     func studentsOfOpenDrills(_ className: String) -> [String] {
         let here = DrillOwner.line(now: Date())
         return DrillRecord.all(in: journalFolder(of: className)).records
-            .filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
+            .filter { $0.isOpen && !$0.isUnderWay(here: here) }
             .map(\.opening.student)
     }
 }

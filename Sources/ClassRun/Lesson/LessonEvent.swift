@@ -7,6 +7,7 @@ enum LessonEvent: Sendable {
     case run(RunEvent)
     /// A look that somebody asked for: its turn has come.
     case began(String)
+    /// Of a student's own drill.
     case drill(DrillEvent)
     case looked(String, GradedResult)
     case loggedIn(String, [LessonStanding.Login])
@@ -43,7 +44,9 @@ extension Lesson {
             announce(id)
             // Everybody behind has moved up.
             for other in waiting { announce(other) }
-        case .drill(let event): note(event)
+        case .drill(let event):
+            note(event)
+            if case .ended(let id, let drill) = event { take(drill, of: id) }
         case .looked(let id, let result):
             end(id)
             take(result)
@@ -116,6 +119,13 @@ extension Lesson {
     private func take(_ result: GradedResult) {
         let machines = grader.collector.exercise.machines
         change(result.student.id) { $0.take(result, machines: machines) }
+    }
+
+    private func take(_ drill: DrillEvidence, of id: String) {
+        var record = records[id] ?? LessonRecord(student: id)
+        guard record.take(drill) else { return }
+        records[id] = record
+        keep(record)
     }
 
     private func change(_ id: String, _ change: (inout LessonRecord) -> Void) {

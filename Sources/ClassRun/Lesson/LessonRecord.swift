@@ -18,6 +18,14 @@ struct LessonRecord: Sendable, Hashable, Codable {
     var changedAt: Date?
     var refusedLogins: [MachineID: TransportFailure] = [:]
     var logins: [LessonStanding.Login] = []
+    /// Before the first drill of the latest lesson in which the student asked for one.
+    var snapshot: Snapshot?
+
+    /// What the student's machines are kept in.
+    struct Snapshot: Sendable, Hashable, Codable {
+        var name: String
+        var takenAt: Date
+    }
 
     init(student: String) { self.student = student }
 
@@ -46,6 +54,14 @@ struct LessonRecord: Sendable, Hashable, Codable {
         refusedLogins = logins.reduce(into: [:]) { refused, login in
             if let failure = login.failure, failure.kind.isRefusedLogin { refused[login.node] = failure }
         }
+    }
+
+    /// Takes in what became of a drill that the student asked for.
+    /// - Returns: whether a snapshot was taken for it.
+    mutating func take(_ drill: DrillEvidence) -> Bool {
+        guard let name = drill.snapshot, name != snapshot?.name else { return false }
+        snapshot = Snapshot(name: name, takenAt: drill.startedAt)
+        return true
     }
 
     /// From here on changes are counted anew.

@@ -112,12 +112,13 @@ extension StudentBundle {
             paragraphs.append(
                 language.pick(
                     """
-                    Dans ces passages, ce qui désignait d'autres personnes a été remplacé par `[…]` ; l'empreinte du \
-                    relevé n'est donc plus celle du compte rendu : \(changed).
+                    Dans ces passages, ce qui désignait d'autres personnes a été remplacé par `[…]`, ou ce qui commande \
+                    l'hyperviseur de l'enseignant a été retiré ; l'empreinte du relevé n'est donc plus celle du compte \
+                    rendu : \(changed).
                     """,
                     """
-                    In these runs what pointed to others was replaced by `[…]`, so the evidence no longer has the \
-                    checksum that the report names: \(changed).
+                    In these runs what pointed to others was replaced by `[…]`, or what commands the teacher's hypervisor \
+                    was left out, so the evidence no longer has the checksum that the report names: \(changed).
                     """))
         }
         if isConcealed {

@@ -5,7 +5,8 @@ import GraderCore
 /// about anybody else.
 ///
 /// A pair's evidence may mention others (the grader's table of neighbours, a log line): whatever they can be
-/// recognised by is taken out. Files in which nothing had to be are the very bytes of the run.
+/// recognised by is taken out, and what older evidence says of the teacher's hypervisor. Files in which nothing had to be
+/// are the very bytes of the run.
 public struct StudentBundle: Sendable {
     public var reports: ReportsFolder
     public var className: String
@@ -25,7 +26,7 @@ public struct StudentBundle: Sendable {
         public var result: GradedResult?
         /// `result.json`.
         public var resultBytes: [UInt8]?
-        /// Whether something of others had to be taken out.
+        /// Whether something of others, or of the teacher's, had to be taken out.
         public var isChanged: Bool
     }
 
@@ -40,8 +41,7 @@ public struct StudentBundle: Sendable {
             var evidence: (bytes: [UInt8], isChanged: Bool)?
             var result: (bytes: [UInt8], isChanged: Bool)?
             do throws(StoreFailure) {
-                if run.has("evidence.json", of: student) { _ = try run.evidence(of: student) }
-                evidence = try bytes("evidence.json", run, others)
+                evidence = try self.evidence(run, others)
             } catch { remark(error.sentence) }
             do throws(StoreFailure) {
                 if run.hasResult(of: student) { _ = try run.result(of: student) }
@@ -107,12 +107,28 @@ public struct StudentBundle: Sendable {
         return nil
     }
 
+    private func evidence(
+        _ run: RunFolder, _ others: Traces
+    ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
+        guard run.has("evidence.json", of: student) else { return nil }
+        let whole = try run.evidence(of: student)
+        let shown = whole.withoutHostCommands
+        guard shown != whole else { return try bytes("evidence.json", run, others) }
+        let file = try run.path("evidence.json", student: student)
+        return (try hidden(StoredJSON.bytes(of: shown, for: file), of: file, others).bytes, true)
+    }
+
     private func bytes(
         _ name: String, _ run: RunFolder, _ others: Traces
     ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
         let file = try run.path(name, student: student)
         guard mayBeThere(file) else { return nil }
-        let bytes = try StoredJSON.bytes(file)
+        return try hidden(StoredJSON.bytes(file), of: file, others)
+    }
+
+    private func hidden(
+        _ bytes: [UInt8], of file: String, _ others: Traces
+    ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool) {
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {
             throw StoreFailure(

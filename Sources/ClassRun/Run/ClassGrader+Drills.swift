@@ -64,11 +64,15 @@ extension ClassGrader {
                     return await restorer.restore(records)
                 }
             }, onEach: onReport)
-        return damaged.isEmpty && reports.allSatisfy(\.isClean)
+        return damaged.lost(beside: records).isEmpty && reports.allSatisfy(\.isClean)
     }
 
     nonisolated func pair(_ student: RosterStudent, _ access: PairCollector.Access) -> DrillRunner.Pair {
-        DrillRunner.Pair(student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
+        let own = Set(student.lab.addresses.values.compactMap(IPAddress.init))
+        let all = roster.students.flatMap(\.lab.addresses.values).compactMap(IPAddress.init)
+        return DrillRunner.Pair(
+            student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks,
+            others: Set(all).subtracting(own))
     }
 
     /// Nil where no drill can be watched from here.
@@ -90,8 +94,8 @@ extension ReportsFolder {
         let here = DrillOwner.line(now: Date())
         // One that is under way in another terminal will come to its end.
         let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
-        let open = records.filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
-        return damaged.map(\.sentence)
+        let open = records.filter { $0.isOpen && !$0.isUnderWay(here: here) }
+        return damaged.lost(beside: records).map(\.sentence)
             + open.map { record in
                 let (student, drill) = (record.opening.student, record.opening.drill)
                 return record.endedDifferent

@@ -82,14 +82,15 @@ public actor ClassGrader {
 
     /// One student's look, judged and whole, for whoever shows it; nothing is written.
     /// - Parameters:
+    ///   - snapshot: that the pair is kept in already: no other is taken before the drills.
     ///   - onBegan: told when the pair's turn has come.
     /// - Throws: where the ways to the machines cannot be opened, or the program itself went wrong.
     nonisolated func look(
-        at student: RosterStudent, drills: DrillRequest? = nil, onBegan: @Sendable () -> Void = {},
-        onDrill: @escaping @Sendable (DrillEvent) -> Void = { _ in }
+        at student: RosterStudent, drills: DrillRequest? = nil, keptIn snapshot: String? = nil,
+        onBegan: @Sendable () -> Void = {}, onDrill: @escaping @Sendable (DrillEvent) -> Void = { _ in }
     ) async throws -> GradedResult {
         let ways = try await transports.open([student])
-        return try await judge(student, ways(student), drills, onBegan, onDrill)
+        return try await judge(student, ways(student), drills, keptIn: snapshot, onBegan, onDrill)
     }
 
     private nonisolated func check(
@@ -102,7 +103,8 @@ public actor ClassGrader {
 
     private nonisolated func judge(
         _ student: RosterStudent, _ access: PairCollector.Access, _ drills: DrillRequest?,
-        _ onBegan: @Sendable () -> Void, _ onDrill: @escaping @Sendable (DrillEvent) -> Void
+        keptIn snapshot: String? = nil, _ onBegan: @Sendable () -> Void,
+        _ onDrill: @escaping @Sendable (DrillEvent) -> Void
     ) async throws -> GradedResult {
         guard let grader else {
             throw ProgramFault(
@@ -115,8 +117,10 @@ public actor ClassGrader {
             return await look(at: student, access)
         }
         if let drills, let runner = drillRunner(drills) {
-            evidence.drills = await turn(of: student).held {
-                await runner.run(on: pair(student, access), onEvent: onDrill)
+            var pair = pair(student, access)
+            pair.snapshot = snapshot
+            evidence.drills = await turn(of: student).held { [pair] in
+                await runner.run(on: pair, onEvent: onDrill)
             }
         }
         return try await JudgingLine.shared.run { [evidence] in

@@ -21,8 +21,9 @@ enum StoredJSON {
         try AtomicFile.append(line: try bytes(of: value, pretty: false, for: path), to: path)
     }
 
-    private static func bytes(
-        of value: some Encodable, pretty: Bool, for path: String
+    /// What a file of that path would hold.
+    static func bytes(
+        of value: some Encodable, pretty: Bool = true, for path: String
     ) throws(StoreFailure) -> [UInt8] {
         do {
             return try encode(value, pretty: pretty)

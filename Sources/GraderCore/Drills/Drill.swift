@@ -20,6 +20,9 @@ public protocol Drill: Sendable {
     ///   - version: of the configuration as the grader's own last drill left it, which is nobody's work.
     func inUse(_ looked: Evidence, quietTime: Duration, ownVersion: String?) -> DrillRefusal?
 
+    /// The addresses that a machine has itself, as it was seen before; empty where that could not be read.
+    func addresses(of node: MachineID, _ looked: Evidence) -> Set<IPAddress>
+
     /// What is asked on the machines at a stage, one batch after the other, each side by side. Commands only.
     func probes(_ stage: DrillStage, _ lab: LabValues) -> [[Probe]]
     /// What is asked of the service next, before the drill is planned, by what was seen so far; empty where nothing is (any

@@ -19,7 +19,8 @@ public struct DrillPlan: Sendable, Hashable, Codable {
     public var undo: DrillUndo?
     /// Whether the active machine goes away and comes back.
     public var goesDown: Bool
-    /// The argument vector that switches it on again, run on the grader's own host; nil: it comes back by itself.
+    /// The argument vector that switches it on again, run on the grader's own host; nil: it comes back by itself. Empty in
+    /// evidence (``withoutHostCommands``).
     public var powerOn: [String]?
     /// How long the failover may take at most, from the student's own intervals and time-outs, capped.
     @SecondsCoded public var failoverBound: Duration
@@ -51,6 +52,35 @@ public struct DrillPlan: Sendable, Hashable, Codable {
 
     /// The machine's name among the student's.
     public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
+}
+
+extension DrillPlan {
+    /// As evidence keeps it, which students are given: without the words of commands of the grader's own host, which say
+    /// where the teacher's hypervisor is, as whom it is spoken to, and where its password lies.
+    public var withoutHostCommands: DrillPlan {
+        var plan = self
+        plan.powerOn = powerOn.map { _ in [] }
+        let on = powerOn.map(ShellWord.line)
+        for index in steps.indices {
+            if steps[index].node == nil { plan.steps[index].arguments = [] }
+            // What a machine was switched off by itself is taken back by from the host.
+            if steps[index].node == nil || steps[index].undo == on { plan.steps[index].undo = "" }
+        }
+        return plan
+    }
+}
+
+extension Evidence {
+    /// The same for the plans of its drills: older evidence has them whole.
+    public var withoutHostCommands: Evidence {
+        var evidence = self
+        evidence.drills = drills?.map { drill in
+            var drill = drill
+            drill.plan = drill.plan?.withoutHostCommands
+            return drill
+        }
+        return evidence
+    }
 }
 
 /// One thing that a drill changes, with how a person takes it back.

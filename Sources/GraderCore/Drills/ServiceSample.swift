@@ -102,10 +102,11 @@ public struct SampleTrace: Sendable, Hashable, Codable {
         return (sorted[(sorted.count - 1) / 2], sorted[(sorted.count - 1) * 99 / 100], worst)
     }
 
-    /// The longest time from then on in which nothing was asked: the sampler's machine slept or stood still, and what
-    /// became of the service meanwhile nobody saw.
+    /// The longest time from then on in which nothing was asked: the sampler's machine slept, stood still or had no
+    /// descriptor left, and what became of the service meanwhile nobody saw.
     public func longestHole(from start: Duration, to end: Duration) -> Duration {
-        let moments = connects.map(\.sent).filter { $0 > start && $0 < end }.sorted()
+        let asked = connects.filter { $0.outcome != .ownFailure }.map(\.sent)
+        let moments = asked.filter { $0 > start && $0 < end }.sorted()
         return zip([start] + moments, moments + [max(start, end)]).map { $1 - $0 }.max() ?? .zero
     }
 

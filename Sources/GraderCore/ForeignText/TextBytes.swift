@@ -1,7 +1,8 @@
 import Foundation
 
 /// Raw bytes as they came. In JSON a string where they are UTF-8 without a NUL, base64 otherwise, so that
-/// evidence can be read by a person and still loses nothing.
+/// evidence can be read by a person and still loses nothing. So is what has many control characters, each of which takes
+/// six bytes in a JSON string: what was bounded as it came has to stay so in the file.
 public struct Bytes: Sendable, Hashable, Codable, ExpressibleByStringLiteral {
     public var raw: [UInt8]
 
@@ -29,7 +30,8 @@ public struct Bytes: Sendable, Hashable, Codable, ExpressibleByStringLiteral {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        if let text = String(validating: raw, as: UTF8.self), !raw.contains(0) {
+        let controls = raw.count { $0 < 0x20 && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\t") }
+        if let text = String(validating: raw, as: UTF8.self), !raw.contains(0), controls <= raw.count / 4 {
             var container = encoder.singleValueContainer()
             try container.encode(text)
         } else {

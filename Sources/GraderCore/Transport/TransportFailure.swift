@@ -40,6 +40,10 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
     }
 
     public var kind: Kind
+    /// Whether the machine was asked to let somebody in and refused: servers count that, and punish it.
+    public var isRefusal: Bool {
+        [.authenticationFailed, .hostKeyChanged, .refusedByPenalty, .rootRefused].contains(kind)
+    }
     /// Who, what, what to do next; no password, no key.
     public var sentence: LocalizedText
 

@@ -60,7 +60,7 @@ final class JumpHosts: Sendable {
             return session
         } catch {
             host.state.withLock { state in
-                if error.isFinal { state.refusal = error }
+                if error.isRefusal { state.refusal = error }
                 guard error.kind != .cancelled else { return }
                 state.failures += 1
                 state.latest = error
@@ -68,9 +68,4 @@ final class JumpHosts: Sendable {
             throw error
         }
     }
-}
-
-extension TransportFailure {
-    /// Whether trying again is punished, or tells nothing new: servers count failed log-ins.
-    var isFinal: Bool { [.authenticationFailed, .hostKeyChanged, .refusedByPenalty].contains(kind) }
 }

@@ -82,7 +82,7 @@ final class TunnelLogIns: StreamDialer {
             }
             return session
         } catch {
-            state.withLock { if error.isFinal { $0.refusal = error } }
+            state.withLock { if error.isRefusal { $0.refusal = error } }
             line.leave()
             throw DialFailure(.other, error.sentence)
         }

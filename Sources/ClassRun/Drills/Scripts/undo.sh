@@ -18,7 +18,7 @@ dir=${0%/*}
 if [ ! -r "$dir/plan" ]; then
     # Disarmed a moment ago, while this was being started.
     [ "$mode" = tick ] && exit 0
-    exit 2
+    exit 3
 fi
 . "$dir/plan"
 if [ "$mode" = check ]; then

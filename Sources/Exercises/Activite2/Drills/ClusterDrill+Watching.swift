@@ -156,6 +156,11 @@ extension ClusterDrill {
 
     func events(_ log: Bytes) -> [DrillLogEntry] { ClusterLog.entries(log.text).map(DrillLogEntry.init) }
 
+    func addresses(of node: MachineID, _ looked: Evidence) -> Set<IPAddress> {
+        let interfaces = Findings(looked).interfaces[node]?.interfaces ?? []
+        return Set(interfaces.flatMap(\.addresses).map(\.address))
+    }
+
     func macAddresses(of node: MachineID, _ drill: DrillEvidence) -> Set<String> {
         guard let printed = drill.output(ClusterProbe.addresses, on: node, stage: .before) else { return [] }
         return Set(

@@ -69,7 +69,10 @@ enum GivingBack {
 
         # --- the file that made the web server's configuration unusable ------------------------------------------------
         if [ -e "$dir/intent-break" ]; then
-            if [ ! -e "$breaking_file" ]; then
+            # What it is called until it is whole: the disk was full, or the power went.
+            if [ -f "$breaking_file.new" ] && ! rm -f "$breaking_file.new"; then
+                unfinished="$breaking_file.new"
+            elif [ ! -e "$breaking_file" ]; then
                 note "$breaking_file was already gone"
                 rm -f "$dir/intent-break"
             elif cmp -s "$breaking_file" "$dir/breaking.conf"; then

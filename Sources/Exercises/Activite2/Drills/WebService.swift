@@ -39,7 +39,8 @@ struct WebService: Hashable {
     static let breakingText = "Bascule_drill_of_an_unusable_configuration"
 
     /// A file of our own beside the student's; the configuration must be refused afterwards, or the drill would
-    /// show nothing.
+    /// show nothing. It is there whole or not at all, whatever becomes of disk and power meanwhile: the undo knows it by
+    /// what is in it, and under the name that it has until then no server reads it.
     func breakConfiguration(_ scene: ClusterDrill.Scene) -> DrillStep {
         DrillStep(
             "break", on: scene.active,
@@ -48,12 +49,13 @@ struct WebService: Hashable {
                 """
                 from=$1 to=$2; shift 2
                 [ ! -e "$to" ] && "$@" >/dev/null 2>&1 || exit 3
-                cp "$from" "$to" && chmod 0644 "$to" && sync || exit 4
+                rm -f "$to.new" && cp "$from" "$to.new" && chmod 0644 "$to.new" && sync || exit 4
+                mv "$to.new" "$to" && sync || exit 4
                 "$@" >/dev/null 2>&1 && exit 5
                 exit 0
                 """, "break", Self.breakingName, breakingFile,
             ] + configurationTest, timeLimit: .seconds(30),
-            undo: "rm \(breakingFile) && \(configurationTest.joined(separator: " "))")
+            undo: "rm -f \(breakingFile) \(breakingFile).new && \(configurationTest.joined(separator: " "))")
     }
 
     func stop(_ scene: ClusterDrill.Scene) -> DrillStep {
