@@ -5,7 +5,7 @@ import Testing
 @testable import Exercises
 
 /// Absence of evidence is never a verdict: whatever is missing, cut off, too late or another command's, nothing is earned
-/// or lost by it. A check stays as it was, becomes open, or is blocked by one that became open.
+/// or lost by it. A check stays as it was or becomes open, and none loses its points to another that is met or open.
 ///
 /// Of every recording one observation in three is lost, in a way drawn for it, and some pairs of observations; of some
 /// recordings each observation, in every way, and with every other. `BASCULE_EVERY_LOSS=1` loses each observation of
@@ -22,6 +22,7 @@ struct EvidenceLossTests {
     @Test(arguments: RecordedEvidence.all)
     func whatIsLostDecidesNothing(recording: String) throws {
         let before = try JudgedRecording(recording)
+        try before.compare(before.evidence, "as it is")
         var draw = SeededDraw(recording)
         let byObservation = EvidenceLoss.all(of: before.evidence)
         let isWhole = Self.isEveryLoss || Self.whole.contains(recording)
@@ -100,14 +101,26 @@ private struct JudgedRecording {
         let after = try RecordedEvidence.judged(Findings(poorer, after: findings))
         for (id, result) in after {
             let old = try #require(judged[id]?.verdict)
+            if case .blocked(let by) = result.verdict, let cause = after[by]?.verdict,
+                cause.isMet || cause.isOpen
+                    || (cause.isTheTeachersToDecide && !result.verdict.isTheTeachersToDecide)
+            {
+                Issue.record("\(name) \(what): \(id) is blocked by \(by), which is \(cause)")
+            }
             if result.verdict == old || result.verdict.isOpen { continue }
             // Where the only honest answer is lost, the lie is all that there is.
             if name.hasPrefix("lies/") || name.hasPrefix("fakes/"), !old.isMet { continue }
-            if case .blocked(let by) = result.verdict, after[by]?.verdict.isOpen == true { continue }
             Issue.record(
                 "\(name) \(what): \(id) went from \(old) to \(result.verdict): \(result.found.en.prefix(200))"
             )
         }
+    }
+}
+
+extension Verdict {
+    /// Prevented by a fault of the prerequisites.
+    fileprivate var isTheTeachersToDecide: Bool {
+        if case .blocked(let by) = self { by.question == .prerequisites } else { false }
     }
 }
 

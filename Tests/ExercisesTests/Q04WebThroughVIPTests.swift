@@ -1,4 +1,5 @@
 import GraderCore
+import Pacemaker
 import Testing
 
 @testable import Exercises
@@ -38,6 +39,28 @@ struct Q04WebThroughVIPTests {
         #expect(try verdicts("fencing-left-on") == Array(repeating: .blocked(by: "H0.fencing"), count: 3))
     }
 
+    /// Without the cluster's own word nobody knows what keeps the address down: it may be a fault of the prerequisites.
+    @Test(arguments: ["fencing-left-on", "quorum-lost"])
+    func anAddressThatIsNotUpForAnUnknownReasonIsOpen(recording: String) throws {
+        let evidence = try RecordedEvidence.evidence(recording).without("crm-mon")
+        #expect(try verdicts(evidence) == Array(repeating: .notAssessed(.noEvidence), count: 3))
+        #expect(try RecordedEvidence.verdict("Q5.site-by-name", in: evidence) == .notAssessed(.noEvidence))
+    }
+
+    /// The address was started before fencing was switched on; the web server is what it holds down.
+    @Test func aServerThatFencingHoldsIsThePrerequisites() throws {
+        let evidence = try RecordedEvidence.evidence("web-stopped")
+            .replacing(
+                #"name="stonith-enabled" value="false""#, with: #"name="stonith-enabled" value="true""#,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("stonith-enabled=false", with: "stonith-enabled=true", in: [ClusterProbe.crmShow])
+        let judged = try RecordedEvidence.judged(evidence)
+        for id in ["Q7.running", "Q5.site-by-name"] + Self.checks {
+            #expect(judged[id]?.verdict == .blocked(by: "H0.fencing"), "\(id)")
+        }
+    }
+
     /// A web server that the cluster could not start is lost where the cluster runs it.
     @Test func aServerThatDoesNotRunIsQ7s() throws {
         let recording = try #require(
@@ -56,9 +79,8 @@ struct Q04WebThroughVIPTests {
         let waiting = Verdict.blocked(by: "Q4.answers")
         #expect(try verdicts(evidence) == [.notMet, waiting, waiting])
         #expect(
-            try verdicts(evidence.without("listening-sockets")) == [
-                .notAssessed(.noEvidence), waiting, waiting,
-            ])
+            try verdicts(evidence.without("listening-sockets"))
+                == Array(repeating: .notAssessed(.noEvidence), count: 3))
     }
 
     @Test func anAnswerThatNothingProvesToBeThePairsIsOpen() throws {

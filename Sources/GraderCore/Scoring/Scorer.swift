@@ -15,12 +15,12 @@ public struct Scorer<E: Exercise>: Sendable {
     /// - Throws: where a check waits for one that it does not declare, or the rubric names a check that its question
     ///   does not have: bugs of ours, which reading the rubric and starting the program rule out.
     public func score(_ findings: E.Findings) throws(ProgramFault) -> [QuestionResult] {
-        let judged = try judge(findings)
+        let judged = try judge(findings).mapValues { overall($0, findings.evidence) }.blockedByMissedOnly()
         return try rubric.questions.map { (section) throws(ProgramFault) in
             let question = exercise.question(section.id)
             let checks = try section.checks.map { (line) throws(ProgramFault) in
                 let result =
-                    if let result = judged[line.id] { overall(result, section, findings) } else {
+                    if let result = judged[line.id] { ofThisRun(result, section) } else {
                         try unjudged(line, section, isJudged: question != nil)
                     }
                 var check = scored(result, points: line.points)
@@ -62,31 +62,36 @@ public struct Scorer<E: Exercise>: Sendable {
         return byID
     }
 
-    /// A result after what holds for every question: nobody asked, nobody could be reached, the pair did not hold
-    /// still.
-    private func overall(
-        _ result: CheckResult, _ section: RubricQuestion, _ findings: E.Findings
-    ) -> CheckResult {
+    /// A result after what holds for all of the evidence: nobody could be reached, the pair did not hold still, something
+    /// was not handed in.
+    private func overall(_ result: CheckResult, _ evidence: Evidence) -> CheckResult {
         var result = result
-        if let questions, !questions.contains(section.id), section.id != .prerequisites {
-            result.verdict = .notRequested(.otherQuestions)
-            result.found = ScorerTexts.otherQuestions
-        } else if let nothing = findings.evidence.nothingToJudge {
+        if let nothing = evidence.nothingToJudge {
             result.verdict = .notAssessed(nothing.reason)
             result.found = nothing.sentence
-        } else if let missing = result.machineNotHandedIn(findings.evidence) {
+        } else if let missing = result.machineNotHandedIn(evidence) {
             result.verdict = .notAssessed(.outOfSight)
             result.found = result.found + ScorerTexts.notHandedIn(missing)
         } else if case .notAssessed(let reason) = result.verdict,
             [.noEvidence, .timedOut].contains(reason),
-            result.sources.contains(where: { findings.evidence.isLostByUs($0) })
+            result.sources.contains(where: { evidence.isLostByUs($0) })
         {
             result.verdict = .notAssessed(.overloaded)
         } else if case .notAssessed(let reason) = result.verdict,
             [.noEvidence, .timedOut].contains(reason),
-            let probe = result.sources.first(where: { findings.evidence.isCutOff($0) })
+            let probe = result.sources.first(where: { evidence.isCutOff($0) })
         {
             result.found = result.found + ScorerTexts.cutOff(probe)
+        }
+        return result
+    }
+
+    /// A result as this run and its rubric have it: nobody asked, no hints.
+    private func ofThisRun(_ result: CheckResult, _ section: RubricQuestion) -> CheckResult {
+        var result = result
+        if let questions, !questions.contains(section.id), section.id != .prerequisites {
+            result.verdict = .notRequested(.otherQuestions)
+            result.found = ScorerTexts.otherQuestions
         }
         if !section.showHints { result.hint = nil }
         return result
@@ -151,34 +156,6 @@ extension CheckResult {
             sources.contains { $0.rawValue.hasPrefix("\(machine.rawValue)/") }
         }
     }
-
-    /// Blocked by the first of these that is not met, whatever it says itself: it holds of what is not there yet, or
-    /// fails for it. Where that cannot be told, nor can this.
-    fileprivate mutating func wait(for others: [CheckID], among results: [CheckID: CheckResult]) {
-        if case .notRequested = verdict { return }
-        let verdicts = others.compactMap { id in results[id].map { (id, $0) } }
-        if let (id, other) = verdicts.first(where: { $0.1.verdict.isMissed }) {
-            verdict = .blocked(by: id)
-            found = LocalizedText(
-                fr: "à voir une fois réussi : \(other.title)",
-                en: "to be seen once this is met: \(other.title)")
-        } else if let (_, other) = verdicts.first(where: { $0.1.verdict.isOpen }) {
-            verdict = other.verdict
-            found = other.found
-        }
-    }
-}
-
-extension Verdict {
-    /// Nothing of it is there.
-    fileprivate var isMissed: Bool {
-        switch self {
-        case .notMet, .blocked: true
-        case .met, .partly, .notAssessed, .notRequested: false
-        }
-    }
-
-    fileprivate var isOpen: Bool { if case .notAssessed = self { true } else { false } }
 }
 
 extension Evidence {
