@@ -52,9 +52,29 @@ extension Evidence {
         return result
     }
 
+    /// The pages that these web requests brought as a server sends them that compresses without being asked.
+    func compressing(_ names: [String]) -> Evidence {
+        names.reduce(self) { evidence, name in
+            guard case .http(let exchange)? = evidence[.network(name)]?.outcome,
+                case .response(let response) = exchange.answer
+            else { return evidence }
+            return evidence.answering([name], .response(response.compressed))
+        }
+    }
+
     func without(_ name: String) -> Evidence {
         var result = self
         result.observations.removeAll { $0.id.rawValue.hasSuffix("/" + name) }
+        return result
+    }
+}
+
+extension HTTPExchange.Response {
+    /// With nothing of the page left to read.
+    var compressed: Self {
+        var result = self
+        result.headers.append(HTTPExchange.Header(name: "Content-Encoding", value: "gzip"))
+        result.body = Bytes([0x1F, 0x8B] + body.raw.map { $0 ^ 0x55 })
         return result
     }
 }

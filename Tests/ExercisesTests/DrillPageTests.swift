@@ -7,7 +7,8 @@ import Testing
 /// After a failover the site has to be there, not only a web server.
 struct DrillPageTests {
     private func drill(
-        _ kind: DrillKind = .standby, status: Int = 200, body: String, truncated: Bool = false
+        _ kind: DrillKind = .standby, status: Int = 200, body: String, truncated: Bool = false,
+        headers: [HTTPExchange.Header] = []
     ) -> DrillEvidence {
         let request = HTTPProbeRequest(
             address: "172.16.0.12", port: 80, tls: false, host: "172.16.0.12", target: "/", userAgent: "x")
@@ -20,7 +21,7 @@ struct DrillPageTests {
             subjects: ["vip": ["IPFailover"], "web": ["serviceWeb"]], failoverBound: .seconds(20),
             failbackBound: .seconds(20))
         let response = HTTPExchange.Response(
-            status: status, headers: [], body: Bytes(body), bodyTruncated: truncated)
+            status: status, headers: headers, body: Bytes(body), bodyTruncated: truncated)
         drill.observations = [
             Observation(
                 id: DrillProbe.page, vantage: .grader, startedAt: Date(), duration: .zero,
@@ -42,6 +43,8 @@ struct DrillPageTests {
         #expect(DrillJudgement.otherPage(unseen, expecting: "Intralab") == nil)
         #expect(DrillJudgement.otherPage(drill(body: ""), expecting: nil) == nil)
         #expect(DrillJudgement.otherPage(drill(body: "", truncated: true), expecting: "Intralab") == nil)
+        let gzip = [HTTPExchange.Header(name: "Content-Encoding", value: "gzip")]
+        #expect(DrillJudgement.otherPage(drill(body: "", headers: gzip), expecting: "Intralab") == nil)
         // An error is what the sampler counts as not served already.
         #expect(DrillJudgement.otherPage(drill(status: 500, body: ""), expecting: "Intralab") == nil)
         #expect(DrillJudgement.otherPage(drill(.serviceStop, body: ""), expecting: "Intralab") == nil)

@@ -13,7 +13,7 @@ struct EvidenceLoss: CustomStringConvertible {
         /// timeout(1) on the node was quicker than the grader.
         case status124
         // Of looks from the network.
-        case silence, slowPage, halfAPage
+        case silence, slowPage, halfAPage, compressed, unreadable
     }
 
     /// Of the evidence's own observations; those of drills come after them, drill by drill.
@@ -64,6 +64,13 @@ struct EvidenceLoss: CustomStringConvertible {
             response.bodyTruncated = true
             exchange.answer = .response(response)
             return .http(exchange)
+        case (.compressed, .http(var exchange)):
+            guard case .response(let response) = exchange.answer else { return nil }
+            exchange.answer = .response(response.compressed)
+            return .http(exchange)
+        case (.unreadable, .dns(var exchange)):
+            exchange.answer = .malformed("", reason: LocalizedText(verbatim: "cut short"))
+            return .dns(exchange)
         case (_, .command(let result)):
             return lost(result, way).map { .command($0) }
         default: return nil

@@ -78,7 +78,7 @@ enum NameProbe {
             }
             if addresses.isEmpty { verdict = verdictWithout(exchange, findings) }
             var found = said(name, exchange, others: others, findings)
-            if verdict == .met, isUnanswered(idOfAAAA(index), findings) {
+            if verdict == .met, [id(index), idOfAAAA(index)].contains(where: { isUnanswered($0, findings) }) {
                 verdict = .notAssessed(.noEvidence)
                 found = found + addressesOpen
             }
@@ -87,7 +87,8 @@ enum NameProbe {
     }
 
     private static let addressesOpen = LocalizedText(
-        fr: " ; la question AAAA est restée sans réponse", en: "; the AAAA question got no answer")
+        fr: " ; l'une des questions A et AAAA est restée sans réponse lisible",
+        en: "; one of the questions A and AAAA got no answer that can be read")
 
     /// Whether a question was put and nobody knows what the server says to it. Evidence of before a question was asked
     /// has no word of it, and is judged by what it has.
@@ -96,7 +97,7 @@ enum NameProbe {
         guard case .dns(let exchange) = outcome else { return true }
         return switch exchange.answer {
         case .response(let response): response.isTruncated && response.answers.isEmpty
-        case .malformed: false
+        case .malformed: true
         case .noAnswer(let failure): failure.kind != .refused && failure.kind != .reset
         }
     }
@@ -155,7 +156,8 @@ enum NameProbe {
         case .response(let response):
             if isOutsidersView(exchange, findings) { return .notAssessed(.outOfSight) }
             return response.isTruncated && response.answers.isEmpty ? .notAssessed(.noEvidence) : .notMet
-        case .malformed: return .notMet
+        // What we cannot read is no statement of the server's.
+        case .malformed: return .notAssessed(.noEvidence)
         case .noAnswer(let failure):
             switch failure.kind {
             case .refused, .reset: return .notMet

@@ -148,12 +148,19 @@ extension Q4 {
         }
     }
 
-    static func page(_ page: String, hasText: Bool, _ web: WebFacts) -> LocalizedText {
-        let start = page.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120)
-        if web.expectedText == nil { return LocalizedText(fr: "une page", en: "a page") }
-        return hasText
-            ? LocalizedText(fr: "le texte y est", en: "the text is there")
-            : LocalizedText(fr: "une autre page : « \(start) »", en: "another page: “\(start)”")
+    /// Whether the page is the site's. One that was cut off or compressed says nothing about what was not read.
+    static func page(_ response: HTTPExchange.Response, _ web: WebFacts) -> (Verdict, LocalizedText) {
+        guard let text = web.expectedText else { return (.met, LocalizedText(fr: "une page", en: "a page")) }
+        if response.shows(text) {
+            return (.met, LocalizedText(fr: "le texte y est", en: "the text is there"))
+        }
+        if response.isEncoded { return (.notAssessed(.noEvidence), FoundWords.encoded) }
+        let start = response.body.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(
+            120)
+        return (
+            response.bodyTruncated ? .notAssessed(.noEvidence) : .notMet,
+            LocalizedText(fr: "une autre page : « \(start) »", en: "another page: “\(start)”")
+        )
     }
 
     static func inAccessLog(_ node: String) -> LocalizedText {

@@ -191,12 +191,9 @@ enum Q4 {
             // Where a redirect leads was not looked at: no zero for it.
             let isUnseen = if case .unseen? = serving.end { true } else { false }
             let refused: Verdict = isUnseen ? .notAssessed(.noEvidence) : .notMet
-            let hasText = web.expectedText.map { response.shows($0) } ?? true
+            let (verdict, shown) = page(response, web)
             let contentVerdict: Verdict =
-                !isAccepted
-                ? isUnseen ? refused : .blocked(by: Q4.answers.id)
-                // A page that was cut off says nothing about what would have followed.
-                : hasText ? .met : response.bodyTruncated ? .notAssessed(.noEvidence) : .notMet
+                isAccepted ? verdict : isUnseen ? refused : .blocked(by: Q4.answers.id)
             let status =
                 serving.end == nil
                 ? (serving.way + [status(response.status, serving)]).joined() : serving.way.joined()
@@ -204,7 +201,7 @@ enum Q4 {
             case .thisPair(let how):
                 self.init(
                     judgement(isAccepted ? .met : refused, status),
-                    judgement(contentVerdict, page(response.body.text, hasText: hasText, web)),
+                    judgement(contentVerdict, shown),
                     // Whatever it answered, it was this pair that did.
                     judgement(.met, how))
             case .stranger(let mac):

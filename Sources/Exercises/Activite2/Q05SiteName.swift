@@ -138,7 +138,7 @@ enum Q5 {
             let (verdict, said) = page(findings, found.0)
             // A virtual host of that name may have the page that the bare address has not; where neither has it, it is
             // one mistake.
-            if verdict != .met, let missing = missing.first { return inConsequence(missing) }
+            if verdict == .notMet, let missing = missing.first { return inConsequence(missing) }
             return Judgement(verdict, said, sources: sources)
         })
 
@@ -170,17 +170,14 @@ enum Q5 {
                 Q4.verdictWithoutResponse(exchange.answer, of: target, findings), Q4.noResponse(exchange)
             )
         }
-        let page = response.body.text
-        let hasText = web.expectedText.map { response.shows($0) } ?? true
+        let (verdict, page) = Q4.page(response, web)
         let asked = exchange.request
         let shown = LocalizedText(
             verbatim: "\(asked.tls ? "https" : "http")://\(asked.host)\(web.path) (\(asked.address)): ")
         let found =
             way.map { $0 + LocalizedText(fr: " ; ", en: "; ") }.joined(.none) + shown
-            + LocalizedText(verbatim: "HTTP \(response.status), ") + Q4.page(page, hasText: hasText, web)
-        guard web.acceptedStatuses.contains(response.status) else { return (.notMet, found) }
-        if !hasText, response.bodyTruncated { return (.notAssessed(.noEvidence), found) }
-        return (hasText ? .met : .notMet, found)
+            + LocalizedText(verbatim: "HTTP \(response.status), ") + page
+        return (web.acceptedStatuses.contains(response.status) ? verdict : .notMet, found)
     }
 
     static let reverse = Check<Findings>(

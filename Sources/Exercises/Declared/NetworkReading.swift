@@ -122,7 +122,7 @@ extension HTTPExchange.Header {
 
 extension HTTPExchange.Response {
     /// Compressed though nobody asked for it: what is kept is not what a browser shows (RFC 9110, section 8.4).
-    fileprivate var isEncoded: Bool {
+    var isEncoded: Bool {
         headers.contains {
             $0.name.lowercased() == "content-encoding"
                 && !["", "identity"].contains($0.value.trimmed.lowercased())

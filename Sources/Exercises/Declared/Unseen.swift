@@ -27,7 +27,7 @@ struct Unseen: Error {
     static let forgotten = none(
         fr: "rien ne se réfère à cette unité : systemd oublie ses exécutions",
         en: "nothing refers to this unit: systemd forgets its runs")
-    static let encoded = none(fr: "la page est compressée", en: "the page is compressed")
+    static let encoded = FactValue.unknown(.noEvidence, FoundWords.encoded)
     static let noWay = none(
         fr: "aucune route n'y mène d'où l'on regarde", en: "there is no route to it from where one looks")
     static let silence = FactValue.unknown(
@@ -77,6 +77,7 @@ extension TransportFailure.Kind {
 }
 
 extension FoundWords {
+    static let encoded = LocalizedText(fr: "la page est compressée", en: "the page is compressed")
     static let noFile = LocalizedText(fr: "le fichier n'existe pas", en: "the file does not exist")
     static let noContent = LocalizedText(fr: "ce n'est pas un fichier", en: "it is no regular file")
     static let notInstalled = LocalizedText(fr: "pas installé", en: "not installed")
