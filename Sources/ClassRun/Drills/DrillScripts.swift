@@ -120,7 +120,9 @@ struct DrillScripts: Sendable {
     func disarm() -> RemoteCommand { Self.undo(folder, "disarm") }
 
     /// Whether a receipt's last word is that of a timer that has given everything back.
-    static func isDoneByTimer(_ receipt: [String]) -> Bool { receipt.contains { $0.hasSuffix("timer: done") } }
+    static func isDoneByTimer(_ receipt: [String]) -> Bool {
+        receipt.contains { $0.hasSuffix("timer: done") }
+    }
 
     /// Takes away what a timer that has given back leaves, its receipt, once that is read; nothing of a drill whose undo
     /// is still there.
