@@ -133,6 +133,30 @@ struct HistoryAbsenceTests {
         #expect(try result(marked, "Q3.on-primary").verdict == .notAssessed(.noEvidence))
     }
 
+    /// The primary was lost and the address started on the other node: it stays there after a failover only where it had
+    /// been on the primary.
+    @Test func aStartBesideALostNodeExplainsNoStay() throws {
+        let lost = """
+            Nov 26 19:30:00.218 serv2 pacemaker-controld  [169] (peer_update_callback) \tinfo: Cluster node serv1 is now lost (was member)
+            Nov 26 19:30:00.994 serv2 pacemaker-schedulerd[168] (log_list_item) \tnotice: Actions: Start      IPFailover     ( serv2 )
+            Nov 26 19:30:00.996 serv2 pacemaker-schedulerd[168] (pcmk__log_transition_summary) \tnotice: Calculated transition 0, saving inputs in x
+            #end
+
+            """
+        func verdict(keep: (Substring) -> Bool) throws -> Verdict {
+            let evidence = try evidence(
+                "stays-after-failover", [.serv1: .whole, .serv2: .whole], keep: keep)
+            let log = try #require(evidence.complete(ClusterProbe.history, on: .serv2)).text
+            let told = log.replacing("#end\n", with: lost)
+            return try result(
+                evidence.settingOutput(told, of: ClusterProbe.history, on: .serv2), "Q3.on-primary"
+            ).verdict
+        }
+        #expect(try verdict { !$0.contains("IPFailover") } == .notMet)
+        let start = "Result of start operation for IPFailover on serv1"
+        #expect(try verdict { !$0.contains("IPFailover") || $0.contains(start) } == .met)
+    }
+
     /// Real pairs with the log elsewhere, in the journal alone, in syslog alone, rotated and packed.
     @Test(
         arguments: [

@@ -162,14 +162,15 @@ struct NodeLogTests {
 
     @Test func hostileHeadingsAreReadToTheEnd() {
         let lines = [
-            "#log", "#log file", "#log nothing /x", "#from", "#to yesterday", "#input", "#input a b",
+            "#log", "#log nothing /x", "#from", "#to yesterday", "#input", "#input a b",
             "#<node", "#<nvpair",
             "#history 9 +9999", "#", "# #", "##", "#logfile \u{1B}[2J",
             "#input pe-1 2026-99-99T99:99:99Z", "#input pe-2 2026-11-26T21:34:58+9999",
         ]
-        let text = "#history 1 nowhere\n" + lines.joined(separator: "\n") + "\n"
+        let text = lines.joined(separator: "\n") + "\n"
         for _ in 0..<3 {
-            let log = NodeLog(String(repeating: text, count: 200) + "#end\n")
+            let log = NodeLog(
+                "#history 1 nowhere\n#log file\n" + String(repeating: text, count: 200) + "#end\n")
             #expect(log?.histories().allSatisfy { $0.history.transitions.isEmpty } == true)
         }
     }

@@ -16,12 +16,20 @@ enum HistoryLog {
         _ findings: Findings,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> (log: LoggedHistory, failover: ClusterHistory.Failover)? {
-        for (index, log) in findings.histories.enumerated() {
-            let others = findings.histories.enumerated().filter { $0.offset != index }.map(\.element)
+        first(of: findings.histories, findings, find).map { (log: $0.log, failover: $0.found) }
+    }
+
+    /// The same for any proof, in logs of which drills need not be left out.
+    static func first<Proof>(
+        of logs: [LoggedHistory], _ findings: Findings,
+        _ find: (ClusterHistory, _ others: [ClusterHistory]) -> Proof?
+    ) -> (log: LoggedHistory, found: Proof)? {
+        for (index, log) in logs.enumerated() {
+            let others = logs.enumerated().filter { $0.offset != index }.map(\.element)
             let readable = others.filter { findings.clocksMayAgree($0.role, log.role) }
-            guard let failover = find(log.history, readable.map(\.history)) else { continue }
+            guard let found = find(log.history, readable.map(\.history)) else { continue }
             if findings.areClocksKnown || find(log.history, others.map(\.history)) != nil {
-                return (log, failover)
+                return (log, found)
             }
         }
         return nil

@@ -16,21 +16,20 @@ struct Stay {
         // What one node says of it and the other denies excuses nothing.
         let scores = findings.agreed { configuration in
             let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
-            let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
+            let stickiness = configuration.stickiness(of: vip.id)
             return [stickiness, standing.score(on: primary), standing.score(on: node)]
         }
         guard let scores else { return nil }
         let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])  // bounded: three, just above
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
-        let wasMoved = LoggedHistory.all(findings.logs, withoutDrills: false)
-            .flatMap(\.history.transitions).contains { transition in
-                transition.moves.contains { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
-                    // Where a node was lost Pacemaker does not say where from.
-                    || transition.lost.containsNode(primary)
-                        && transition.starts.contains {
-                            $0.resource == vip.id && $0.node.isSameNode(as: node)
-                        }
-            }
+        let histories = LoggedHistory.all(findings.logs, withoutDrills: false)
+        let move = histories.lazy.flatMap(\.history.transitions).flatMap(\.moves)
+            .first { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
+        // Where a node was lost Pacemaker does not say where from.
+        let taken = HistoryLog.first(of: histories, findings) { history, others in
+            history.takeovers(of: vip.id, others: others)
+                .first { $0.from.isSameNode(as: primary) && $0.to.isSameNode(as: node) }
+        }
         let reaches = MachineID.pair.map { findings.logs[$0]?.reach }
         // Anybody can write that there was a drill (`logger -t bascule`): without the move it is no proof, and where
         // everything that ever happened is there and the move is not, it never was.
@@ -38,6 +37,7 @@ struct Stay {
         let mayBeMissing =
             !reaches.allSatisfy { $0 == .whole || $0 == .unknown }
             || (isMarked && reaches.contains(.unknown))
+        let wasMoved = move != nil || taken != nil
         guard wasMoved || mayBeMissing else { return nil }
         verdict = wasMoved ? .met : .notAssessed(.noEvidence)
         why = LocalizedText(
@@ -53,12 +53,12 @@ struct Stay {
 }
 
 extension ClusterConfiguration {
-    /// How much a resource prefers to stay where it is (`resource-stickiness`), 0 by default; a group's is the sum of its
-    /// members'.
+    /// How much a resource prefers to stay where it is (`resource-stickiness`), 0 by default: to the scheduler the sum of
+    /// all that has to be where it is, whether a group or colocations tie them.
     func stickiness(of resource: String) -> Score {
-        let members = group(resource)?.members ?? [resource]
-        return members.reduce(.zero) { sum, member in
-            sum + (effectiveMeta("resource-stickiness", of: member).flatMap { Score($0) } ?? .zero)
+        let together = primitives(with: resource)
+        return primitives.filter { together.contains($0.id) }.reduce(.zero) { sum, tied in
+            sum + (effectiveMeta("resource-stickiness", of: tied.id).flatMap { Score($0) } ?? .zero)
         }
     }
 }

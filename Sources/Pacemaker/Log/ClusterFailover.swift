@@ -27,30 +27,20 @@ extension ClusterHistory {
         if let failover = failover(of: resource, .shutdown, others, where: { $0.shutdown.contains($1) }) {
             return failover
         }
-        for transition in transitions {
-            // Where a node was lost Pacemaker does not say where from: the resource is started on the other.
-            let target =
-                transition.moves.first { $0.resource == resource && transition.lost.contains($0.from) }?.to
-                ?? transition.starts.first {
-                    $0.resource == resource && !transition.lost.isEmpty && !transition.lost.contains($0.node)
-                }?.node
-            if let target, let from = transition.lost.sorted().first,
-                transition.started.contains(Placement(resource: resource, node: target))
-            {
-                return Failover(kind: .loss, from: from, to: target, time: transition.time)
-            }
+        return takeovers(of: resource, others: others).first(where: \.isDone).map {
+            Failover(kind: .loss, from: $0.from, to: $0.to, time: $0.time)
         }
-        return nil
     }
 
     /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
     /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func recovery(of resource: String, others: [ClusterHistory] = []) -> Failover? {
+        let told = Told(of: resource, by: others)
         for (index, transition) in transitions.enumerated() {
             guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
                 continue
             }
-            switch end(of: recovery, decidedAt: index, others, where: { _, _, _ in false }) {
+            switch end(of: recovery, decidedAt: index, told, where: { _, _, _ in false }) {
             case .started, .unknown: break
             case .failed, .notStarted: continue
             }
@@ -89,6 +79,7 @@ extension ClusterHistory {
         of resource: String, _ kind: Failover.Kind, _ others: [ClusterHistory],
         where fits: (Transition, String) -> Bool
     ) -> Failover? {
+        let told = Told(of: resource, by: others)
         for (index, transition) in transitions.enumerated() {
             guard
                 let move = transition.moves.first(where: {
@@ -96,10 +87,11 @@ extension ClusterHistory {
                 })
             else { continue }
             let target = Placement(resource: resource, node: move.to)
-            let end = end(of: target, decidedAt: index, others) { other, decided, span in
+            let end = end(of: target, decidedAt: index, told) { other, decided, span in
                 kind == .standby
-                    ? other.standbySettings.contains { abs($0 - decided) <= Self.clockTolerance }
-                    : other.losses.contains { $0.node == move.from && span.contains($0.seconds) }
+                    ? other.standbySettings.hasAny(
+                        in: decided - Self.clockTolerance...decided + Self.clockTolerance)
+                    : other.losses[move.from]?.hasAny(in: span) ?? false
             }
             let isDone: Bool
             switch end {
@@ -135,8 +127,8 @@ extension ClusterHistory {
     /// - Parameter tells: whether another's log has the same event, in these seconds: two clocks that agree now may
     ///   have been apart then, and a log may have a gap.
     private func end(
-        of placement: Placement, decidedAt index: Int, _ others: [ClusterHistory],
-        where tells: (ClusterHistory, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
+        of placement: Placement, decidedAt index: Int, _ told: Told,
+        where tells: (Told.Other, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
     ) -> End {
         let following = carryingOut(placement, decidedAt: index)
         if following.contains(where: { $0.started.contains(placement) }) { return .started }
@@ -147,18 +139,16 @@ extension ClusterHistory {
         }
         let span =
             decided - ClusterHistory.clockTolerance...max(decided, until) + ClusterHistory.clockTolerance
-        let ends = others.map { other in
-            other.starts.filter { $0.placement == placement && span.contains($0.seconds) }
-        }
+        let isStarted = told.succeeded[placement.node]?.hasAny(in: span) ?? false
         // A node's log has the ends of that node's own starts and of no other's.
-        if starts.contains(where: { $0.placement.node == placement.node }) {
+        if nodesOfStarts.contains(placement.node) {
             if following.contains(where: { $0.failed.contains(placement) }) { return .failed }
-            return ends.contains { $0.contains(where: \.isOK) } ? .started : .notStarted
+            return isStarted ? .started : .notStarted
         }
-        if ends.contains(where: { $0.contains(where: \.isOK) }) { return .started }
-        if ends.contains(where: { !$0.isEmpty }) { return .failed }
-        let isToldOf = others.contains { other in
-            other.starts.contains { $0.placement.node == placement.node } && tells(other, decided, span)
+        if isStarted { return .started }
+        if told.ended[placement.node]?.hasAny(in: span) ?? false { return .failed }
+        let isToldOf = told.others.contains { other in
+            other.nodes.contains(placement.node) && tells(other, decided, span)
         }
         return isToldOf ? .notStarted : .unknown
     }
@@ -176,5 +166,38 @@ extension ClusterHistory.Transition {
             || (starts + recoveries).contains {
                 $0.resource == placement.resource && $0.node != placement.node
             }
+    }
+}
+
+/// What other logs have of one resource, sorted to be looked up: one log holds thousands of decisions, and another thousands
+/// of starts.
+private struct Told {
+    struct Other {
+        let nodes: Set<String>
+        let standbySettings: [Int]
+        /// By node.
+        let losses: [String: [Int]]
+
+        init(_ history: ClusterHistory) {
+            nodes = history.nodesOfStarts
+            standbySettings = history.standbySettings.sorted()
+            losses = Dictionary(grouping: history.losses, by: \.node)
+                .mapValues { $0.map(\.seconds).sorted() }
+        }
+    }
+
+    let others: [Other]
+    /// When starts of it ended, by node.
+    let ended: [String: [Int]]
+    let succeeded: [String: [Int]]
+
+    init(of resource: String, by histories: [ClusterHistory]) {
+        others = histories.map { Other($0) }
+        let starts = histories.flatMap { $0.starts.filter { $0.placement.resource == resource } }
+        func times(_ starts: [ClusterHistory.Start]) -> [String: [Int]] {
+            Dictionary(grouping: starts, by: \.placement.node).mapValues { $0.map(\.seconds).sorted() }
+        }
+        ended = times(starts)
+        succeeded = times(starts.filter(\.isOK))
     }
 }

@@ -48,31 +48,20 @@ public struct ClusterHistory: Sendable, Equatable {
         public var node: String
     }
 
-    /// The end of a start on this log's own node; a node's log has no other node's.
-    public struct Start: Sendable, Equatable {
-        public var placement: Placement
-        var isOK: Bool
-        /// By the node's clock, `Nov 22 18:13:18`.
-        public var time: String
-        /// By Greenwich's clock, since the year began.
-        public var seconds: Int
-    }
-
-    struct Loss: Sendable, Equatable {
-        var node: String
-        var seconds: Int
-    }
-
     /// In the order of the log.
     public var transitions: [Transition] = []
     /// All starts that ended, whoever decided them.
     private(set) var starts: [Start] = []
+    /// The nodes of those.
+    private(set) var nodesOfStarts: Set<String> = []
     /// When the permanent standby attribute was set, which every node's own log has; in seconds as `LogStamp` counts.
     private(set) var standbySettings: [Int] = []
     /// When locations were made, in seconds as `LogStamp` counts; nil where the log does not tell of them.
     public var locationSettings: [Int]? = []
     /// When other nodes were seen to go, whatever the reason.
     private(set) var losses: [Loss] = []
+    /// Where resources were seen, in the order of the log.
+    private(set) var sightings: [Sighting] = []
 
     /// Whether a text is what a log holds: lines with a time, or none at all.
     static func isLog(_ text: String) -> Bool {
@@ -108,6 +97,12 @@ public struct ClusterHistory: Sendable, Equatable {
         private var gone: Set<String> = []
         private var leaving: Set<String> = []
         private var isStandbySet = false
+        private var places: [String: Sighting.Place] = [:]
+        /// Whether this node's scheduler was heard since a node came: the one that decides weighs each that comes.
+        private var isDeciding = false
+
+        /// How many nodes are remembered as gone, each with every decision until it is back; a cluster has no more.
+        private static let nodeLimit = 32
 
         init(inputs: [String: SchedulerInput]?) { self.inputs = inputs }
 
@@ -115,8 +110,9 @@ public struct ClusterHistory: Sendable, Equatable {
             let logged = LogLine(Substring(line.utf8.dropFirst(stamp.length)))
             let words = logged.words
             if let decision = logged.decision {
-                take(decision)
+                take(decision, seconds)
             } else if line.holds("Calculated transition") {
+                isDeciding = true
                 current.time = stamp.text
                 current.seconds = seconds
                 current.lost = gone.subtracting(leaving)
@@ -152,7 +148,7 @@ public struct ClusterHistory: Sendable, Equatable {
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
-        private mutating func take(_ decision: LogLine.Decision) {
+        private mutating func take(_ decision: LogLine.Decision, _ seconds: Int) {
             let subject = String(decision.subject)
             let nodes = decision.place.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
                 .map { $0.filter { $0 != "(" && $0 != ")" } }
@@ -165,13 +161,22 @@ public struct ClusterHistory: Sendable, Equatable {
                 if nodes.count == 2, decision.place.contains("->") {
                     current.moves.append(Move(resource: subject, from: nodes[0], to: nodes[1]))
                 }
-                if decision.action == "Recover", let node = nodes.last {
+                guard let node = nodes.last else { return }
+                if decision.action == "Recover" {
                     current.recoveries.append(Placement(resource: subject, node: node))
                 }
+                see(subject, .on(node), seconds)
             case "Start":
-                if let node = nodes.first { current.starts.append(Placement(resource: subject, node: node)) }
+                guard let node = nodes.first else { return }
+                current.starts.append(Placement(resource: subject, node: node))
+                see(subject, .on(node), seconds)
             default: break
             }
+        }
+
+        private mutating func see(_ resource: String, _ place: Sighting.Place, _ seconds: Int) {
+            places[resource] = place
+            history.sightings.append(Sighting(resource: resource, place: place, seconds: seconds))
         }
 
         /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
@@ -191,6 +196,15 @@ public struct ClusterHistory: Sendable, Equatable {
                 history.starts.append(
                     Start(
                         placement: placement, isOK: result.isOK, time: time, seconds: seconds))
+                history.nodesOfStarts.insert(placement.node)
+            }
+            switch (result.operation, result.isOK, places[placement.resource]) {
+            case ("start", true, _): see(placement.resource, .on(placement.node), seconds)
+            // Decided to be elsewhere by then.
+            case ("stop", true, .on(let node)) where node != placement.node: break
+            case ("stop", true, _):
+                see(placement.resource, .left(placement.node, isDecidedHere: isDeciding), seconds)
+            default: break
             }
             guard let last = history.transitions.indices.last else { return }
             switch (result.operation, result.isOK) {
@@ -216,9 +230,13 @@ public struct ClusterHistory: Sendable, Equatable {
                 return
             }
             if words[now + 1] == "lost" {
-                gone.insert(node)
-                history.losses.append(Loss(node: node, seconds: seconds))
+                if gone.count < Self.nodeLimit { gone.insert(node) }
+                history.losses.append(
+                    Loss(
+                        node: node, seconds: seconds, sightings: history.sightings.count,
+                        transitions: history.transitions.count, isDecidedHere: isDeciding))
             } else if words[now + 1] == "member" {
+                isDeciding = false
                 gone.remove(node)
                 leaving.remove(node)
             }

@@ -62,5 +62,7 @@ public struct DrillBrackets: Sendable, Equatable {
         LogStamp(time).map { contains(seconds: $0.universal(zone: 0)) } ?? false
     }
 
-    func contains(seconds: Int) -> Bool { intervals.contains { $0.contains(seconds) } }
+    func contains(seconds: Int) -> Bool {
+        intervals.prefix(sorted: { $0.lowerBound <= seconds }).last?.contains(seconds) ?? false
+    }
 }

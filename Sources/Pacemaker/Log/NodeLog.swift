@@ -70,6 +70,8 @@ public struct NodeLog: Sendable, Equatable {
     private static let longest = 449_000
     /// Between two logs where one goes on with what the other left, in seconds: Pacemaker restarts in less.
     private static let longestGap = 60
+    /// The script prints seven at most; each is held against all the others.
+    private static let mostSections = 16
 
     /// Lines that tell of drills.
     public private(set) var marks: [Substring] = []
@@ -85,7 +87,7 @@ public struct NodeLog: Sendable, Equatable {
     private var priority = ""
     private var isUnfit = false
 
-    /// Nil where the text is no log, or not all of one.
+    /// Nil where the text is no log, or not all of one, or more than a node has.
     public init?(_ text: String) {
         let lines = TextLines(text).lines
         guard let first = lines.first, first.utf8.starts(with: "#history ".utf8) else {
@@ -113,6 +115,7 @@ public struct NodeLog: Sendable, Equatable {
                 input = take(line.dropFirst().split(separator: " ", maxSplits: 2))
             }
         }
+        guard sections.count <= Self.mostSections else { return nil }
     }
 
     /// - Returns: the scheduler's input that begins here.
