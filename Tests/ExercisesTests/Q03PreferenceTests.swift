@@ -50,4 +50,33 @@ struct Q03PreferenceTests {
         // Of the same age, it is a `cibadmin` that denies what is so.
         #expect(try verdict(on, "Q3.no-standby") == .notMet)
     }
+
+    /// `crm_simulate` leaves the pair as it is where 150 is against twice 100: to the scheduler the stickiness of what is
+    /// tied adds up, in a group or by a colocation.
+    @Test(arguments: [
+        (150, "INFINITY", true), (250, "INFINITY", false), (150, "100", false), (90, "100", true),
+    ]) func aColocationAddsStickinessAsAGroupDoes(wanted: Int, tie: String, stays: Bool) throws {
+        let grouped = try RecordedEvidence.evidence("stays-after-failover").without(ClusterProbe.crmShow)
+        let cib = try #require(grouped.complete(ClusterProbe.cib, on: .serv1)?.text)
+        let start = try #require(cib.range(of: "<group id=\"servweb\">"))
+        let end = try #require(cib.range(of: "<primitive id=\"IPFailover\""))
+        let configurations = [ClusterProbe.cib, ClusterProbe.cibFile]
+        let location = "<rsc_location id=\"prefere-serv1\" rsc=\"servweb\" score=\"50\" node=\"serv1\"/>"
+        let alone = location.replacing("servweb", with: "IPFailover").replacing("50", with: "\(wanted)")
+        let colocation =
+            "<rsc_colocation id=\"c\" score=\"\(tie)\" rsc=\"serviceWeb\" with-rsc=\"IPFailover\"/>"
+        let opening = "<group id=\"servweb\" number_resources=\"2\" managed=\"true\" disabled=\"false\">"
+        let evidence =
+            grouped.replacing(
+                String(cib[start.lowerBound..<end.lowerBound]), with: "", in: configurations
+            )
+            .replacing(location, with: alone + colocation, in: configurations)
+            .replacing(opening, with: "", in: [ClusterProbe.status])
+            .replacing("</group>", with: "", in: configurations + [ClusterProbe.status])
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q3.preference"]?.verdict == .met)
+        #expect(judged["Q3.on-primary"]?.verdict == (stays ? .met : .notMet))
+        let found = try #require(judged["Q3.on-primary"]).found.en
+        #expect(found.contains("resource-stickiness (\(tie == "100" ? 100 : 200))") == stays, "\(found)")
+    }
 }

@@ -49,6 +49,39 @@ struct Q09TogetherTests {
         #expect(try verdict(evidence, "Q9.order") == .blocked(by: CheckID("Q9.together")))
     }
 
+    /// Neither is ever a master, and no node has a site: `crm_simulate` spreads them, and draws no arrow.
+    @Test(arguments: [
+        #" with-rsc-role="Master""#, #" rsc-role="Master""#, #" node-attribute="site""#,
+    ]) func aTieWithoutEffectIsNone(attribute: String) throws {
+        let evidence = try ungrouped(
+            constraints: Self.colocation.replacing("/>", with: attribute + "/>"))
+        #expect(try verdict(evidence, "Q9.together") == .notMet)
+    }
+
+    @Test func anOrderOfWhatNeverHappensIsNone() throws {
+        let order = #"<rsc_order id="o" first="IPFailover" first-action="start" then="serviceWeb"/>"#
+        #expect(try verdict(ungrouped(constraints: Self.colocation + order), "Q9.order") == .met)
+        let promoted = order.replacing("first-action=\"start\"", with: "first-action=\"promote\"")
+        #expect(try verdict(ungrouped(constraints: Self.colocation + promoted), "Q9.order") == .notMet)
+    }
+
+    /// `crm_simulate` obeys both, deprecated as they are.
+    @Test func aGroupMayBeNone() throws {
+        let meta = "<meta_attributes id=\"servweb-meta_attributes\">"
+        func solved(without name: String) throws -> Evidence {
+            try RecordedEvidence.evidence("solved").without(ClusterProbe.crmShow).replacing(
+                meta, with: meta + "<nvpair id=\"a\" name=\"\(name)\" value=\"false\"/>",
+                in: [ClusterProbe.cib])
+        }
+        let spread = try RecordedEvidence.judged(solved(without: "collocated"))
+        #expect(spread["Q9.together"]?.verdict == .notMet)
+        #expect(spread["Q9.together"]?.found.en.contains("group servweb with collocated=false") == true)
+        #expect(spread["Q9.order"]?.verdict == .met)
+        let unordered = try solved(without: "ordered")
+        #expect(try verdict(unordered, "Q9.together") == .met)
+        #expect(try verdict(unordered, "Q9.order") == .notMet)
+    }
+
     /// The sheet's end state without its group, tied by way of a third resource.
     private func chained(_ constraints: String...) throws -> Evidence {
         try ungrouped(constraints: constraints.joined()).replacing(

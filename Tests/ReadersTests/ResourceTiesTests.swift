@@ -43,6 +43,7 @@ import Testing
         "colocation k inf: ( a b ) c", "colocation k 100: a b", "group g a b\nclone x g",
         "clone x b\ncolocation k inf: a x", "group g b c\ncolocation k inf: a g",
         "colocation k inf: a b\ncolocation l -inf: a b", "colocation k inf: a:Stopped b",
+        "group g a b meta collocated=false", "colocation k inf: a b:Master", "colocation k inf: a:Master b c",
     ]) func allAtOnceIsAsOneByOne(_ text: String) {
         let configuration = CrmShowReader.read(
             lines(3) { "primitive \(["a", "b", "c"][$0]) Dummy" } + text + "\n")
@@ -85,5 +86,67 @@ import Testing
         let group = CrmShowReader.read(
             "primitive ip IPaddr2\ngroup g ip\(members)\nlocation l g -inf: serv2\n")
         #expect(group.standing(of: "ip").mayRun(on: "serv2") == nil)
+    }
+
+    private func resources(_ text: String) -> ClusterConfiguration {
+        CrmShowReader.read(
+            "node 1: serv1 attributes site=Lyon rack=a\nnode 2: serv2 attributes site=lyon rack=b here=1\n"
+                + lines(3) { "primitive \(["a", "b", "c"][$0]) Dummy" } + text + "\n")
+    }
+
+    /// As `crm_simulate` 2.1.5 has it with the two drawn apart, and banned from one another's nodes.
+    @Test(arguments: [
+        ("colocation k inf: a b", true), ("colocation k inf: a:Started b:Started", true),
+        ("colocation k inf: a b:Master", false), ("colocation k inf: a:Slave b", false),
+        ("colocation k inf: a:Master b:Master", false), ("colocation k -inf: a b:Master", false),
+        ("ms m b\ncolocation k inf: a m:Master", true), ("clone m b\ncolocation k inf: a m:Master", false),
+        // Only different values hold nodes apart; no value is one.
+        ("colocation k inf: a b node-attribute=site", false),
+        ("colocation k inf: a b node-attribute=none", false),
+        ("colocation k inf: a b node-attribute=rack", true),
+        ("colocation k inf: a b node-attribute=here", true),
+        ("colocation k inf: a b c", true), ("colocation k inf: ( a c ) b", true),
+        ("colocation k inf: a:Master b:Master c", false), ("colocation k inf: ( a c ) b:Master", false),
+        ("group g a b", true), ("group g a b meta collocated=true", true),
+        ("group g a b meta collocated=false", false),
+        ("group g a b\nrsc_defaults d: collocated=no", false),
+        ("group g a b meta collocated=true\nrsc_defaults d: collocated=no", true),
+        ("group g a b meta collocated=false\ncolocation k inf: b a", true),
+        ("group g b c meta collocated=false\ncolocation k inf: a g", false),
+        ("group g a b meta ordered=false", true),
+    ]) func onlyWhatHasAnEffectTies(_ text: String, isTied: Bool) {
+        let configuration = resources(text)
+        #expect(configuration.runTogether("a", "b") == isTied)
+        #expect(configuration.primitives(with: "b").contains("a") == isTied)
+    }
+
+    /// As the same `crm_simulate` draws an arrow from one start to the other, or none.
+    @Test(arguments: [
+        ("order k Mandatory: a b", true), ("order k Mandatory: a:start b:start", true),
+        ("order k Mandatory: a:promote b:start", false), ("order k Mandatory: a:promote b", false),
+        ("order k Mandatory: a:start b:promote", false), ("order k Mandatory: a:start b:stop", false),
+        ("ms m a\norder k Mandatory: m:promote b:start", true),
+        ("order k Mandatory: a c b", true), ("order k Mandatory: a c:promote b", true),
+        ("order k Mandatory: a:promote c b", false), ("order k Mandatory: a c b:promote", false),
+        ("order k Mandatory: a c b:stop", false),
+        ("order k Mandatory: a:promote c:promote b:promote", false),
+        ("group g a b", true), ("group g b a", false), ("group g a b meta ordered=false", false),
+        ("group g b a meta ordered=false\norder k Mandatory: a b", true),
+        ("group g a b meta collocated=false", true),
+    ]) func onlyWhatHasAnEffectOrders(_ text: String, isFirst: Bool) {
+        #expect(resources(text).starts("a", before: "b") == isFirst)
+    }
+
+    /// What `crm_simulate` does with a wish among its members: they go where each wants to be.
+    @Test func aSetMayHaveAScoreOfItsOwn() {
+        let configuration = CIBReader.read(
+            """
+            <cib epoch="1"><configuration><resources><primitive id="a" class="lsb" type="x"/>\
+            <primitive id="b" class="lsb" type="x"/></resources><constraints>\
+            <rsc_colocation id="k" score="INFINITY"><resource_set id="s" score="1"><resource_ref id="a"/>\
+            <resource_ref id="b"/></resource_set></rsc_colocation></constraints></configuration></cib>
+            """
+        ).configuration
+        #expect(configuration.colocationScore("a", "b") == Score(1))
     }
 }

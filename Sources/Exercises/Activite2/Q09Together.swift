@@ -51,6 +51,11 @@ enum Q9 {
                 fr: "groupe \(group.id) : \(group.members.joined(separator: ", "))",
                 en: "group \(group.id): \(group.members.joined(separator: ", "))")
         }
+        if let group, score == .zero {
+            return LocalizedText(
+                fr: "groupe \(group.id) avec collocated=false : rien n'y tient \(vip) et \(web) ensemble",
+                en: "group \(group.id) with collocated=false: nothing in it keeps \(vip) and \(web) together")
+        }
         if score == .zero {
             return LocalizedText(
                 fr: "rien ne lie \(vip) et \(web)", en: "nothing ties \(vip) and \(web) together")

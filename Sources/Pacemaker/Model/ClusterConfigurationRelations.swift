@@ -30,21 +30,23 @@ extension ClusterConfiguration {
     }
 
     private func startsDirectly(_ one: String, before other: String) -> Bool {
-        for group in groups {
+        let unordered = groups(without: "ordered")
+        for group in groups where !unordered.contains(group.id) {
             if let first = group.members.firstIndex(of: one), let then = group.members.firstIndex(of: other) {
                 return first < then
             }
         }
         let left = [one] + containers(of: one)
         let right = [other] + containers(of: other)
+        let effect = ConstraintEffect(self, Enclosures(self))
         return orders.contains { order in
             guard order.isMandatory else { return false }
             if let first = order.first, let then = order.then {
                 return left.contains(first) && right.contains(then)
-                    && [nil, "start", "promote"].contains(order.firstAction)
-                    && [nil, "start", "promote"].contains(order.thenAction)
+                    && effect.isUp(after: order.firstAction, first)
+                    && effect.isUp(after: order.thenAction ?? order.firstAction, then)
             }
-            return order.puts(left, before: right)
+            return order.puts(left, before: right, effect)
         }
     }
 }
@@ -86,12 +88,15 @@ extension ClusterConfiguration.OrderConstraint {
         return score.map(\.isPositive) ?? true
     }
 
-    fileprivate func puts(_ left: [String], before right: [String]) -> Bool {
-        for (index, set) in sets.enumerated() where set.action == nil || set.action == "start" {
-            guard let first = set.resources.firstIndex(where: left.contains) else { continue }
-            if set.sequential != false, let then = set.resources.firstIndex(where: right.contains),
-                first < then
-            {
+    fileprivate func puts(
+        _ left: [String], before right: [String], _ effect: ConstraintEffect
+    ) -> Bool {
+        let sets = sets.map { set in
+            (set: set, resources: set.resources.filter { effect.isUp(after: set.action, $0) })
+        }
+        for (index, (set, resources)) in sets.enumerated() {
+            guard let first = resources.firstIndex(where: left.contains) else { continue }
+            if set.sequential != false, let then = resources.firstIndex(where: right.contains), first < then {
                 return true
             }
             // bounded: behind the number of a set

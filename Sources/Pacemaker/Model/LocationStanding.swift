@@ -127,6 +127,7 @@ extension ClusterConfiguration {
         let options = ["symmetric-cluster", "node-health-strategy", "placement-strategy"]
         return clones.isEmpty && bundles.isEmpty && tickets.isEmpty && tags.isEmpty && conditional.isEmpty
             && unknown.isEmpty && options.allSatisfy { properties[$0] == nil }
+            && groups(without: "collocated").isEmpty
             && locations.allSatisfy { location in
                 location.resource != nil && location.node != nil && location.score != nil
                     && [nil, "Started"].contains(location.role) && location.discovery == nil

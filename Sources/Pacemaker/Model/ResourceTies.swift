@@ -4,8 +4,11 @@ import GraderCore
 /// follows what is tied asks about hundreds of them.
 struct Enclosures {
     private var outer: [String: String] = [:]
+    private let leftOut: Set<String>
 
-    init(_ configuration: ClusterConfiguration) {
+    /// - Parameter leftOut: what is no container of anything, though what holds it is.
+    init(_ configuration: ClusterConfiguration, without leftOut: Set<String> = []) {
+        self.leftOut = leftOut
         let lists =
             configuration.groups.map { ($0.id, $0.members) }
             + configuration.clones.map { ($0.id, $0.members) }
@@ -16,7 +19,9 @@ struct Enclosures {
     }
 
     /// As `ClusterConfiguration.containers(of:)`.
-    func containers(of resource: String) -> [String] { Self.containers(of: resource) { outer[$0] } }
+    func containers(of resource: String) -> [String] {
+        Self.containers(of: resource) { outer[$0] }.filter { !leftOut.contains($0) }
+    }
 
     /// - Parameter outer: what holds a resource itself.
     static func containers(of resource: String, _ outer: (String) -> String?) -> [String] {
@@ -77,26 +82,28 @@ struct ResourceTies {
     private let enclosures: Enclosures
 
     init(_ configuration: ClusterConfiguration) {
-        enclosures = Enclosures(configuration)
-        groups = Set(configuration.groups.map(\.id))
-        colocations = configuration.colocations.compactMap { colocation in
-            guard let score = colocation.score, colocation.resourceRole != "Stopped",
-                colocation.withRole != "Stopped"
-            else { return nil }
+        // Members of a group that does not keep them together share nothing by it.
+        let loose = configuration.groups(without: "collocated")
+        let enclosures = Enclosures(configuration, without: loose)
+        let effect = ConstraintEffect(configuration, enclosures)
+        groups = Set(configuration.groups.map(\.id)).subtracting(loose)
+        let inForce = configuration.colocations.compactMap { colocation in
+            effect.score(of: colocation).map { (colocation: colocation, score: $0) }
+        }
+        colocations = inForce.map { colocation, score in
             if let resource = colocation.resource, let with = colocation.with {
                 return .pair(resource: resource, with: with, score)
             }
-            return .sets(SetMembers(colocation.sets), score)
+            return .sets(SetMembers(colocation.sets, effect), score)
         }
-        let links = configuration.colocations.compactMap { colocation -> (from: String, to: String)? in
-            guard colocation.score == .infinity, let resource = colocation.resource,
-                let with = colocation.with,
-                [nil, "#uname"].contains(colocation.nodeAttribute),
+        let links = inForce.compactMap { colocation, score -> (from: String, to: String)? in
+            guard score == .infinity, let resource = colocation.resource, let with = colocation.with,
                 [nil, "Started"].contains(colocation.resourceRole),
                 [nil, "Started"].contains(colocation.withRole)
             else { return nil }
             return (resource, with)
         }
+        self.enclosures = enclosures
         self.links = ResourceLinks(links, configuration, enclosures)
     }
 
@@ -121,7 +128,7 @@ struct ResourceTies {
                 let fits = left.contains(resource) && right.contains(with)
                 if fits || (right.contains(resource) && left.contains(with)) { score = score + own }
             case .sets(let members, let own):
-                if members.join(left, right) { score = score + own }
+                if let said = members.score(left, right, own) { score = score + said }
             }
         }
         // Members that a colocation of their own keeps apart are not together: the scheduler parts them.
@@ -140,20 +147,25 @@ struct ResourceTies {
 private struct SetMembers {
     private typealias Places = (first: Int, isInSeveral: Bool)
     private var places: [String: Places] = [:]
-    private let areSequential: [Bool]
+    private let sets: [ClusterConfiguration.ResourceSet]
 
-    init(_ sets: [ClusterConfiguration.ResourceSet]) {
-        areSequential = sets.map { $0.sequential != false }
+    init(_ sets: [ClusterConfiguration.ResourceSet], _ effect: ConstraintEffect) {
+        self.sets = sets
         for (index, set) in sets.enumerated() {
-            for resource in set.resources { places[resource] = Self.both(places[resource], (index, false)) }
+            for resource in set.resources where effect.has(set.role, resource) {
+                places[resource] = Self.both(places[resource], (index, false))
+            }
         }
     }
 
-    /// Whether a resource of each list is in the sets in such a way that they share a node: in one sequential set,
-    /// or in different ones.
-    func join(_ left: [String], _ right: [String]) -> Bool {
-        guard let one = places(of: left), let other = places(of: right) else { return false }
-        return one.isInSeveral || other.isInSeveral || one.first != other.first || areSequential[one.first]
+    /// How strongly a resource of each list has to share a node with the other's; nil where they are not in the sets in
+    /// such a way that they do: in one sequential set, or in different ones.
+    /// - Parameter whole: the constraint's own score; a set may have another for its members.
+    func score(_ left: [String], _ right: [String], _ whole: Score) -> Score? {
+        guard let one = places(of: left), let other = places(of: right) else { return nil }
+        if one.isInSeveral || other.isInSeveral || one.first != other.first { return whole }
+        let set = sets[one.first]  // bounded: where a resource was found
+        return set.sequential == false ? nil : set.score ?? whole
     }
 
     private func places(of resources: [String]) -> Places? {
