@@ -45,14 +45,31 @@ struct MergeSource {
         manifest = place.manifest
         for student in manifest.students.map(\.id) where run.wasLookedAt(student) {
             var looks = [try look(run, manifest, student)]
-            if run.hasResult(of: student), place.isInClassFolder,
-                let standing = try run.result(of: student).lateness?.standing,
-                let earlier = try place.reports.run(standing.run, of: manifest.className)
-            {
-                looks.append(try look(earlier, try earlier.manifest(), student))
+            if run.hasResult(of: student), let standing = try run.result(of: student).lateness?.standing {
+                if place.isInClassFolder,
+                    let earlier = try place.reports.run(standing.run, of: manifest.className)
+                {
+                    looks.append(try look(earlier, try earlier.manifest(), student))
+                } else {
+                    remark(Self.withoutStanding(standing.run, of: student, beside: run))
+                }
             }
             self.looks[student] = looks
         }
+    }
+
+    private static func withoutStanding(
+        _ name: String, of student: String, beside run: RunFolder
+    ) -> LocalizedText {
+        LocalizedText(
+            fr: """
+                \(student) : la note qui compte est du passage \(name), à temps, qui n'est pas à côté de \(run.path) : le \
+                nommer aussi, sinon ce qui a été vu en retard compte.
+                """,
+            en: """
+                \(student): the mark that counts is of the run \(name), in time, which is not beside \(run.path): name it \
+                too, or what was seen late counts.
+                """)
     }
 
     private func look(

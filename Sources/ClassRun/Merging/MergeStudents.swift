@@ -32,24 +32,24 @@ extension MergedStudent {
         for (index, source) in sources.enumerated() {
             for identity in source.manifest.students {
                 let place = Place(source: index, id: identity.id)
-                guard let known = students.firstIndex(where: { $0.identity.id == identity.id }) else {
+                let known = students.firstIndex { student in
+                    student.identity.id == identity.id
+                        && (sharedIDs != .perClass
+                            || student.className(in: sources) == source.manifest.className)
+                }
+                guard let known else {
                     students.append(MergedStudent(identity: identity, places: [place]))
                     continue
                 }
-                // bounded: nobody is without a place
-                let first = sources[students[known].places[0].source].manifest
+                let first = students[known].className(in: sources)
                 let isSame =
-                    first.className == source.manifest.className || sharedIDs == .same
-                    || sharedIDs == nil && areSame(students[known].identity.names, identity.names)
-                if isSame || sharedIDs == nil {
-                    students[known].places.append(place)
-                    if !isSame {
-                        doubts.append(
-                            "\(identity.id) (\(first.className): \(names(students[known].identity)); \(source.manifest.className): \(names(identity)))"
-                        )
-                    }
-                } else {
-                    students.append(MergedStudent(identity: identity, places: [place]))
+                    first == source.manifest.className || sharedIDs == .same
+                    || areSame(students[known].identity.names, identity.names)
+                students[known].places.append(place)
+                if !isSame {
+                    doubts.append(
+                        "\(identity.id) (\(first): \(names(students[known].identity)); \(source.manifest.className): \(names(identity)))"
+                    )
                 }
             }
         }
@@ -68,6 +68,12 @@ extension MergedStudent {
         return sharedIDs == .perClass ? try apart(students, sources) : students
     }
 
+    /// The first that has the student.
+    private func className(in sources: [MergeSource]) -> String {
+        // bounded: nobody is without a place
+        sources[places[0].source].manifest.className
+    }
+
     private static func areSame(_ left: [String], _ right: [String]) -> Bool {
         func folded(_ names: [String]) -> Set<[String]> { Set(names.map { $0.foldedWords.sorted() }) }
         return !left.isEmpty && folded(left) == folded(right)
@@ -84,9 +90,8 @@ extension MergedStudent {
         var apart = students
         let groups = Dictionary(grouping: students.indices) { students[$0].identity.id }
         for index in groups.values.filter({ $0.count > 1 }).flatMap(\.self) {
-            // bounded: nobody is without a place
-            let className = sources[students[index].places[0].source].manifest.className
-            apart[index].identity.id = "\(className)-\(students[index].identity.id)"
+            apart[index].identity.id =
+                "\(students[index].className(in: sources))-\(students[index].identity.id)"
         }
         let ids = apart.map(\.identity.id)
         if let bad = ids.first(where: { id in

@@ -1,6 +1,7 @@
 import Foundation
 import GraderCore
 import Reports
+import Synchronization
 import Testing
 
 @testable import ClassRun
@@ -208,6 +209,31 @@ struct MergeTests {
         #expect(try apart.results[1].score == runs[1].result(of: "etu1").score)
         let one = try merge(runs, into: "same", sharedIDs: .same)
         #expect(one.results.map(\.student.id) == ["etu1"])
+    }
+
+    /// Two runs of one class are of one student, also where another class has the id.
+    @Test func twoRunsOfAClassAreOfOneStudent() throws {
+        let runs = [
+            try run("room-a", ["etu1": "etu1"], hour: 9), try run("room-b", ["etu1": "etu3"], hour: 10),
+            try run("room-b", ["etu1": "etu4"], hour: 11),
+        ]
+        let apart = try merge(runs, sharedIDs: .perClass)
+        #expect(apart.results.map(\.student.id) == ["room-a-etu1", "room-b-etu1"])
+        #expect(try apart.results.map(\.score) == [runs[0], runs[2]].map { try $0.result(of: "etu1").score })
+        #expect(apart.results[1].origin?.others.map(\.look.run) == [runs[1].name])
+    }
+
+    /// The late look alone would count without a word.
+    @Test func aMarkInTimeThatIsNotThereIsSaid() throws {
+        let inTime = try run("room-a", ["etu1": "etu3"], hour: 9, deadlines: ["etu1": 10])
+        let late = try run("room-a", ["etu1": "etu1"], hour: 11, deadlines: ["etu1": 10])
+        let other = try run("room-b", ["etu2": "etu2"], hour: 9)
+        try FileManager.default.removeItem(atPath: inTime.path)
+        let said = Mutex<[String]>([])
+        _ = try ClassMerge(
+            [late.path, other.path], into: ReportsFolder("\(place.path)/merged"), className: "sio2"
+        ) { text in said.withLock { $0.append(text.en) } }
+        #expect(said.withLock { $0.count == 1 && $0[0].hasPrefix("etu1") && $0[0].contains(inTime.name) })
     }
 
     @Test func whatDoesNotGoTogetherIsRefused() throws {
