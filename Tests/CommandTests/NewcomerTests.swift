@@ -111,6 +111,9 @@ struct NewcomerTests {
             let junit = try await Program.run(
                 ["export", "reports/demo/latest", "--format", "junit"], in: folder)
             #expect(junit.output.contains("<testsuite id=\"4\" name=\"etu2\""), "\(junit.output.prefix(300))")
+            #expect(
+                junit.status == 2 && junit.complaints.contains("etu2: not seen in this run"),
+                "\(junit.complaints)")
             let gradescope = try await Program.run(
                 ["export", "reports/demo/latest", "--format", "gradescope", "--provisional", "-o", "out"],
                 in: folder)

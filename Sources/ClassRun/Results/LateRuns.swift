@@ -2,7 +2,7 @@ import Foundation
 import GraderCore
 
 /// What is done about runs after a student's deadline: they are kept and marked late, and the mark of the last run in
-/// time stands.
+/// time stands, whatever has become of that run since.
 extension RunPlace {
     /// The result with its lateness, or without where it is in time.
     func dated(_ result: GradedResult) -> GradedResult {
@@ -11,54 +11,90 @@ extension RunPlace {
         guard let deadline = manifest.deadlines?[result.student.id], result.collectedAt > deadline else {
             return dated
         }
-        let standing =
-            isInClassFolder
-            ? lastInTime(result.student.id, deadline, acceptsHandIn: result.handIn != nil) : nil
         dated.lateness = Lateness(
             deadline: deadline,
             late: Lateness.Look(run: folder.name, collectedAt: result.collectedAt, score: result.score),
-            standing: standing.map { run, result in
-                Lateness.Look(run: run.name, collectedAt: result.collectedAt, score: result.score)
-            })
+            // Beside a copy elsewhere lies no other run: what it says itself holds.
+            standing: isInClassFolder ? lastInTime(result, deadline) : result.lateness?.standing)
         return dated
     }
 
-    /// What the last run in time found; nil of a result that is in time itself, or where there is none.
+    /// What the last run in time found; nil where there is none, it cannot be read, or it cannot count.
     private func standing(for result: GradedResult) -> GradedResult? {
-        guard result.isLate, let run = result.lateness?.standing?.run else { return nil }
-        return try? RunFolder(path: "\(folder.classFolder)/\(run)").result(of: result.student.id)
+        guard result.isLate, let name = result.lateness?.standing?.run, SafeName.isValid(name) else {
+            return nil
+        }
+        let run = RunFolder(path: "\(folder.classFolder)/\(name)")
+        guard let standing = try? run.result(of: result.student.id), standing.exercise == manifest.exercise,
+            run.sawSomething(standing)
+        else { return nil }
+        return standing
     }
 
-    /// The results whose marks count: where one is late, the last in time, which says that there is a late one.
-    func current(_ results: [GradedResult]) -> [GradedResult] {
-        guard results.contains(where: { $0.lateness?.standing != nil }) else { return results }
-        let inTime = results.map { stored -> GradedResult in
-            // An older Bascule took another lab sheet's run, too.
-            let isOther = standing(for: stored).map { $0.exercise != manifest.exercise } ?? false
-            let result = isOther ? dated(stored) : stored
-            guard var lateness = result.lateness, var standing = standing(for: result) else { return result }
+    /// The results whose marks count: where one is late, the last in time, which says that there is a late one. Where that
+    /// cannot be read nobody's mark stands in its place, least of all the late one: who has none then, and why.
+    func current(_ results: [GradedResult]) -> (results: [GradedResult], unread: [NoResult]) {
+        guard results.contains(where: { $0.lateness?.standing != nil }) else { return (results, []) }
+        var quiet = self
+        quiet.remark = { _ in }
+        var unread: [NoResult] = []
+        let inTime = results.compactMap { stored -> GradedResult? in
+            guard stored.isLate, stored.lateness?.standing != nil else { return stored }
+            // An older Bascule took another lab sheet's run too, and one that saw nothing.
+            let result = standing(for: stored) == nil ? quiet.dated(stored) : stored
+            guard var lateness = result.lateness, let look = lateness.standing else { return result }
+            guard var standing = standing(for: result) else {
+                unread.append(NoResult(result.student, .notSeen(Self.unreadable(look))))
+                return nil
+            }
             lateness.late.score = result.score
             standing.lateness = lateness
             return standing
         }
         // The teacher's marks as they are now, not as they were then.
-        guard let marks = try? marks(MarkableSheet(inTime, isWhole: false)) else { return inTime }
-        return inTime.map { result in
+        guard let marks = try? marks(MarkableSheet(inTime, isWhole: false)) else { return (inTime, unread) }
+        let marked = inTime.map { result -> GradedResult in
             guard result.lateness != nil, !result.isLate else { return result }
             var marked = result.applying(marks.students[result.student.id])
             marked.lateness?.standing?.score = marked.score
             return marked
         }
+        return (marked, unread)
     }
 
-    /// The last run of this exercise that found something out before the deadline; `score` makes newer ones of the same
-    /// evidence, and the newest counts.
-    /// - Parameter acceptsHandIn: whether what the student collected may stand: not in the place of what a grader saw.
-    private func lastInTime(
-        _ student: String, _ deadline: Date, acceptsHandIn: Bool
-    ) -> (RunFolder, GradedResult)? {
-        let runs = (try? classRuns()) ?? []
-        var best: (RunFolder, GradedResult)?
+    private static func unreadable(_ look: Lateness.Look) -> LocalizedText {
+        func points(_ language: Language) -> (earned: String, decided: String) {
+            (look.score.earned.formatted(language), look.score.decided.formatted(language))
+        }
+        return LocalizedText(
+            fr: """
+                pas de note donnée : celle qui compte est du passage \(look.run), à temps (\(points(.french).earned) sur \
+                \(points(.french).decided) alors notés), qui n'est pas lisible à côté de celui-ci, et ce qui a été vu en \
+                retard ne la remplace pas : remettre ce passage en place, ou le noter de nouveau (bascule score)
+                """,
+            en: """
+                no mark given: the one that counts is of the run \(look.run), in time (\(points(.english).earned) of \
+                \(points(.english).decided) marked then), which cannot be read beside this one, and what was seen late does \
+                not stand in its place: put that run back, or score it again (bascule score)
+                """)
+    }
+
+    /// The last look of this exercise before the deadline that saw something; `score` makes newer runs of the same
+    /// evidence, and the newest counts. What the student collected does not stand in the place of what a grader saw.
+    private func lastInTime(_ late: GradedResult, _ deadline: Date) -> Lateness.Look? {
+        let student = late.student.id
+        var best: Lateness.Look?
+        func take(_ look: Lateness.Look) {
+            guard look.collectedAt <= deadline, best.map({ $0.collectedAt < look.collectedAt }) ?? true else {
+                return
+            }
+            best = look
+        }
+        var runs: [RunFolder] = []
+        do throws(StoreFailure) { runs = try classRuns() } catch { remark(error.sentence) }
+        // What late looks say of one in time: where its run is gone, or cannot be read any more, that is left of it.
+        var noted = [late.lateness?.standing]
+        var read: Set<String> = []
         for run in runs.reversed() where run.name != folder.name && run.hasResult(of: student) {
             let result: GradedResult
             do { result = try run.result(of: student) } catch {
@@ -70,12 +106,32 @@ extension RunPlace {
                     ))
                 continue
             }
-            guard result.exercise == manifest.exercise, result.collectedAt <= deadline,
-                result.score.decided > .zero, acceptsHandIn || result.handIn == nil
-            else { continue }
-            if let found = best, found.1.collectedAt >= result.collectedAt { continue }
-            best = (run, result)
+            read.insert(run.name)
+            guard result.exercise == manifest.exercise, late.handIn != nil || result.handIn == nil else {
+                continue
+            }
+            noted.append(result.lateness?.standing)
+            if result.collectedAt <= deadline, run.sawSomething(result) {
+                take(Lateness.Look(run: run.name, collectedAt: result.collectedAt, score: result.score))
+            }
+        }
+        noted.append((try? source?.result(of: student))?.lateness?.standing)
+        for look in noted.compactMap(\.self) where !read.contains(look.run) && !leaving.contains(look.run) {
+            take(look)
         }
         return best
+    }
+}
+
+extension RunFolder {
+    /// Whether a look saw anything of the machines, whatever the teacher has decided since. By the result where that
+    /// tells: a class may have hundreds of runs.
+    fileprivate func sawSomething(_ result: GradedResult) -> Bool {
+        if result.instability != nil { return false }
+        if result.unreachable.isEmpty { return true }
+        guard let evidence = try? evidence(of: result.student.id) else {
+            return result.applying(nil).score.decided > .zero
+        }
+        return evidence.nothingToJudge == nil
     }
 }

@@ -33,7 +33,7 @@ extension RunPlace {
         let current = current(outcome.results)
         try folder.write(try classPage(current, outcome.missing, history).html(), as: "index.html")
         try folder.write(AnomaliesJSON(anomalies(outcome.results)).text(), as: "anomalies.json")
-        let run = GradedRun(manifest, results: current)
+        let run = GradedRun(manifest, results: current.results)
         try folder.write(GradesCSV(run).text(), as: "grades.csv")
         try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
     }
@@ -44,8 +44,9 @@ extension RunPlace {
         let history = record(outcome.results)
         // The class looks at it.
         let now = Date()
-        var page = classPage(
-            current(outcome.results).map { $0.shownToStudents(at: now) }, outcome.missing, history)
+        var current = current(outcome.results)
+        current.results = current.results.map { $0.shownToStudents(at: now) }
+        var page = classPage(current, outcome.missing, history)
         page.hasPseudonyms = true
         try folder.write(try page.html(), as: "projector.html")
     }
@@ -86,13 +87,17 @@ extension RunPlace {
     }
 
     private func classPage(
-        _ results: [GradedResult], _ missing: [NoResult], _ history: [PastRun]
+        _ current: (results: [GradedResult], unread: [NoResult]), _ missing: [NoResult],
+        _ history: [PastRun]
     ) -> ClassPage {
+        let results = current.results
         var page = ClassPage(
             className: manifest.className, title: manifest.title,
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
-            notAssessed: missing.map { ClassPage.NotAssessed(student: $0.student, reason: $0.sentence) },
+            notAssessed: (missing + current.unread).map {
+                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
+            },
             language: manifest.language)
         page.runName = folder.name
         page.history = history

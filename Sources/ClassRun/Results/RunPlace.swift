@@ -13,6 +13,8 @@ public struct RunPlace: Sendable {
     public var remark: @Sendable (LocalizedText) -> Void
     /// Runs, by name, that are about to be removed: pages say nothing of them any more.
     var leaving: Set<String> = []
+    /// The run whose evidence is judged again in this one, wherever it lies.
+    var source: RunFolder?
 
     /// The runs of the class that this one lies with, the oldest first.
     func classRuns() throws(StoreFailure) -> [RunFolder] {

@@ -41,7 +41,9 @@ extension ReportsFolder {
         // Cut off, it is gone on with from the same evidence, not by looking at the machines.
         manifest.carried =
             try isOwn(source, of: old.className)
-            ? Dictionary(old.students.map { ($0.id, source.name) }, uniquingKeysWith: { first, _ in first })
+            ? Dictionary(
+                old.students.map { ($0.id, (source.holder(of: $0.id) ?? source).name) },
+                uniquingKeysWith: { first, _ in first })
             : nil
         let folder = try folder(of: old.className)
         try RunFolder.refuseLink(folder)
@@ -50,9 +52,10 @@ extension ReportsFolder {
         // `grade-all` and others of its kind it may be made.
         let claim = try holdJudging(of: old.className, .shared)
         defer { claim?.end() }
-        return try judge(manifest, at: Date(), by: grader, marks, theme: theme, onEvent: onEvent) { student in
-            guard source.wasLookedAt(student) else { return nil }
-            let evidence = try source.evidence(of: student)
+        return try judge(
+            manifest, of: source, at: Date(), by: grader, marks, theme: theme, onEvent: onEvent
+        ) { student in
+            guard let evidence = try source.holder(of: student)?.evidence(of: student) else { return nil }
             try evidence.refuseOther(than: old.exercise, of: student)
             return evidence
         }
@@ -61,17 +64,20 @@ extension ReportsFolder {
     /// Judges and scores evidence that is there already, as a new run, without touching a machine. Whoever calls it keeps
     /// `purge` away meanwhile (``holdGrading(of:)``, ``holdJudging(of:_:)``).
     /// - Parameters:
+    ///   - source: the one run that the evidence is of, where it is of one.
     ///   - start: by which the run is named.
     ///   - marks: as they were read before anything was written.
     ///   - evidence: of the manifest's students, each asked for once; nil: there is none, and why not the manifest says.
     /// - Throws: where the folder cannot be written.
     func judge(
-        _ manifest: RunManifest, at start: Date, by grader: Grader, _ marks: TeacherMarks?, theme: PageTheme?,
-        onEvent: @escaping @Sendable (RunEvent) -> Void, evidence: (String) throws -> Evidence?
+        _ manifest: RunManifest, of source: RunFolder? = nil, at start: Date, by grader: Grader,
+        _ marks: TeacherMarks?, theme: PageTheme?, onEvent: @escaping @Sendable (RunEvent) -> Void,
+        evidence: (String) throws -> Evidence?
     ) throws -> RunOutcome {
         let folder = try newRun(manifest, at: start)
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
+        let place = RunPlace(
+            folder: folder, manifest: manifest, theme: theme, remark: remark, source: source)
         let writer = writer(place, by: grader, marks)
         var outcome = RunOutcome(run: folder)
         for student in manifest.students {
@@ -89,10 +95,12 @@ extension ReportsFolder {
         return outcome
     }
 
-    /// A run's class page, and the run as the latest. Marks that were given while it went on count.
+    /// A run's class page, and the run as the latest. Marks that were given while it went on count. One of which something
+    /// could not be written comes to no end: the one before it stands, and `--resume` goes on with it.
     func finish(_ outcome: inout RunOutcome, _ writer: ResultWriter) throws {
         let place = writer.place
         try withLock(on: place.manifest.className) {
+            if try stands(besides: outcome, place) { return }
             do {
                 let sheet = MarkableSheet(writer.grader.rubric)
                 let marks = try marks(
@@ -106,6 +114,25 @@ extension ReportsFolder {
             try place.writeClassPage(outcome)
             try pointLatest(at: place.folder)
         }
+    }
+
+    /// Whether the latest run stands besides one of which something could not be written; then it is said.
+    func stands(besides outcome: RunOutcome, _ place: RunPlace) throws -> Bool {
+        guard outcome.isUnwritten, let latest = try latestRun(of: place.manifest.className),
+            latest.name != place.folder.name, !latest.isEmptied,
+            try latest.manifest().exercise == place.manifest.exercise
+        else { return false }
+        place.remark(
+            LocalizedText(
+                fr: """
+                    \(place.folder.path) n'est pas entier, quelque chose n'a pas pu y être écrit : latest reste \
+                    \(latest.name). Une fois cela réglé, recommencer, ou continuer avec grade-all --resume.
+                    """,
+                en: """
+                    \(place.folder.path) is not whole, something could not be written to it: latest is still \
+                    \(latest.name). Once that is mended, try again, or go on with grade-all --resume.
+                    """))
+        return true
     }
 
     /// Whether a run lies in the class's folder here and is not a copy elsewhere.

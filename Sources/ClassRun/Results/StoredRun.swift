@@ -19,8 +19,16 @@ extension GradedRun {
                 en: "The run has no student \(id); it has: \(known).")
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
-        let results = place.current(try place.storedResults(students))
-        self.init(manifest, students: students, results: results, language: language)
+        let stored = try place.storedResults(students)
+        let seen = Set(stored.map(\.student.id))
+        let current = place.current(stored)
+        // Nobody's machines were known, where `run.json` says so; of everybody else there should be a mark.
+        let unjudged = students.filter { !seen.contains($0.id) && manifest.notSeen?[$0.id] == nil }
+        for missing in unjudged.map(place.noResult) + current.unread {
+            let (id, why) = (missing.student.id, missing.sentence)
+            remark(LocalizedText(fr: "\(id) : \(why).", en: "\(id): \(why)."))
+        }
+        self.init(manifest, students: students, results: current.results, language: language)
     }
 
     init(
@@ -32,5 +40,15 @@ extension GradedRun {
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, students: students ?? manifest.students, results: results,
             language: language ?? manifest.language, timeZone: manifest.zone)
+    }
+}
+
+extension RunFolder {
+    /// Whether somebody has no mark in what was made of the run, of whom there should be one.
+    /// - Throws: ``StoreFailure`` where it cannot be read.
+    public func lacksSomebody(_ run: GradedRun) throws(StoreFailure) -> Bool {
+        let notSeen = try manifest().notSeen ?? [:]
+        let seen = Set(run.results.map(\.student.id))
+        return run.students.contains { !seen.contains($0.id) && notSeen[$0.id] == nil }
     }
 }

@@ -63,7 +63,9 @@ extension ClassGrader {
             try reports.finish(&outcome, writer)
             outcome.anomalies = writer.place.anomalies(outcome.results)
         } else {
-            try reports.withLock(on: manifest.className) { try reports.pointLatest(at: folder) }
+            try reports.withLock(on: manifest.className) {
+                if try !reports.stands(besides: outcome, place) { try reports.pointLatest(at: folder) }
+            }
         }
         return outcome
     }

@@ -18,6 +18,8 @@ public struct GradingRequest: Sendable, Hashable, Codable {
     public var students: [String]
     /// By the student's id, the name of the run whose evidence is taken over.
     public var takenOver: [String: String]
+    /// Of the run too, and at whose machines nobody looks; nil where there are none.
+    public var notSeen: [NoResult]?
     public var drills: DrillRequest?
 
     /// - Parameter order: of a roster that lies in a file.
@@ -27,6 +29,7 @@ public struct GradingRequest: Sendable, Hashable, Codable {
         questions = grader.asking(order.questions).questions?.sorted()
         students = order.students.map(\.identity.id)
         takenOver = order.takenOver.mapValues(\.name)
+        notSeen = order.notSeen.isEmpty ? nil : order.notSeen
         drills = order.drills
     }
 
@@ -57,6 +60,7 @@ public struct GradingRequest: Sendable, Hashable, Codable {
         // A board may have been told to look at some only; here all are asked for.
         if questions == nil, own.questions != nil { order.questions = Set(own.rubric.questions.map(\.id)) }
         order.drills = drills
+        order.notSeen = notSeen ?? []
         for (student, name) in takenOver {
             order.takenOver[student] = try grader.reports.run(name, of: grader.roster.className)
         }

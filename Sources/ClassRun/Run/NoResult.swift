@@ -1,11 +1,14 @@
+import Foundation
 import GraderCore
 
 /// A student of a run who has no result in it, and why.
 public struct NoResult: Sendable, Hashable, Codable {
     /// In the order of how far the run came with the student.
     public enum Reason: Sendable, Hashable, Codable {
-        /// The run ended before the student's turn.
+        /// The run ended before the student's turn, or nothing of the student could be kept.
         case notReached
+        /// The run was to take the evidence over from another, by its name, and did not come to it.
+        case notTakenOver(String)
         /// The evidence is there, of a run that was cut off before it was judged.
         case notJudged
         /// Nobody looked at the student's machines; the sentence says why.
@@ -29,8 +32,18 @@ public struct NoResult: Sendable, Hashable, Codable {
         switch reason {
         case .notReached:
             LocalizedText(
-                fr: "pas vu pendant ce passage, qui a été interrompu (grade-all --resume le reprend)",
-                en: "not seen in this run, which was interrupted (grade-all --resume goes on with it)")
+                fr: """
+                    pas vu pendant ce passage, ou pas gardé : il a été interrompu, ou n'a pas pu être écrit en entier \
+                    (grade-all --resume le reprend)
+                    """,
+                en: """
+                    not seen in this run, or not kept: it was interrupted, or could not be written whole \
+                    (grade-all --resume goes on with it)
+                    """)
+        case .notTakenOver(let run):
+            LocalizedText(
+                fr: "vu pendant le passage \(run), que celui-ci n'a pas repris en entier (bascule score)",
+                en: "seen in the run \(run), which this one did not take over whole (bascule score)")
         case .notJudged:
             LocalizedText(
                 fr: "vu pendant ce passage, mais pas encore jugé (bascule score)",
@@ -46,11 +59,31 @@ extension RunPlace {
     /// Why a student of the run has no result in it, as far as its folder tells.
     func noResult(of student: StudentIdentity) -> NoResult {
         if let reason = manifest.notSeen?[student.id] { return NoResult(student, .notSeen(reason)) }
-        return NoResult(student, folder.wasLookedAt(student.id) ? .notJudged : .notReached)
+        guard let holder = folder.holder(of: student.id) else { return NoResult(student, .notReached) }
+        return NoResult(student, holder.name == folder.name ? .notJudged : .notTakenOver(holder.name))
     }
 }
 
 extension RunFolder {
     /// Whether the student's machines were looked at, whatever became of the evidence since.
     func wasLookedAt(_ student: String) -> Bool { has("evidence.json", of: student) }
+
+    /// The run that has the student's evidence: this one, or the one that it was to be taken over from, as far back as
+    /// they say; nil where none has.
+    func holder(of student: String) -> RunFolder? { holder(of: student) { $0.wasLookedAt(student) } }
+
+    /// The same, of evidence that is as it has to be.
+    func holder(of student: String, where isMeant: (RunFolder) -> Bool) -> RunFolder? {
+        var run = self
+        var passed: Set<String> = []
+        while !isMeant(run) {
+            // A copy may lie beside another class's runs.
+            guard passed.insert(run.name).inserted, let manifest = try? run.manifest(),
+                manifest.className == URL(filePath: classFolder).lastPathComponent,
+                let name = manifest.carried?[student], SafeName.isValid(name)
+            else { return nil }
+            run = RunFolder(path: "\(classFolder)/\(name)")
+        }
+        return run
+    }
 }

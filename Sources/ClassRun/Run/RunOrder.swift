@@ -45,15 +45,8 @@ public struct RunOrder: Sendable {
             return nil
         }
         order.students.removeAll { !ids.contains($0.identity.id) }
-        for id in ids {
-            if last.hasEvidence(of: id) {
-                order.takenOver[id] = last
-            } else if let name = manifest.carried?[id], let run = try reports.run(name, of: roster.className),
-                run.hasEvidence(of: id)
-            {
-                order.takenOver[id] = run
-            }
-        }
+        for id in ids { order.takenOver[id] = last.holder(of: id) { $0.hasEvidence(of: id) } }
+        order.notSeen = manifest.unseen
         return order
     }
 
@@ -66,38 +59,84 @@ public struct RunOrder: Sendable {
         }
     }
 
-    /// Looks at these students; the others of the latest run are taken over from it.
+    /// Looks at these students; the others of the latest run are taken over from it, or from the last that has evidence of
+    /// them. Of whom none has any is in the run all the same, and is said not to be looked at.
     /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func only(
         _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
     ) throws -> RunOrder {
-        let ids = students.map(\.identity.id)
+        let ids = Set(students.map(\.identity.id))
         // Evidence that is damaged is taken over too: whoever cannot be judged by it is said not to be.
-        var order = try takingOver(roster, reports) { run, id in !ids.contains(id) && run.hasResult(of: id) }
+        var order = try takingOver(roster, reports) { _, id in !ids.contains(id) }
+        if let last = try latest(roster, reports) {
+            let manifest = try last.manifest()
+            let earlier = try reports.runs(of: roster.className, exercise: roster.exercise).reversed()
+            for student in manifest.students where roster[student.id] != nil && !ids.contains(student.id) {
+                guard order.takenOver[student.id] == nil else { continue }
+                order.takenOver[student.id] =
+                    last.holder(of: student.id) ?? earlier.first { $0.hasEvidence(of: student.id) }
+                guard order.takenOver[student.id] == nil else { continue }
+                order.notSeen.append(
+                    NoResult(student, .notSeen(manifest.notSeen?[student.id] ?? Self.withoutEvidence)))
+            }
+        }
         order.students.removeAll { !ids.contains($0.identity.id) && order.takenOver[$0.identity.id] == nil }
         return order
     }
 
-    /// Those of the latest run who are meant; where no run has come to its end, of the last.
+    private static let withoutEvidence = LocalizedText(
+        fr:
+            "pas regardé cette fois, et aucun passage n'en a d'observation (grade-all --only-failed le regarde)",
+        en: "not looked at this time, and no run has evidence (grade-all --only-failed looks)")
+
+    /// The latest run, where it is of this exercise: what was collected for another says nothing of this one. Where no run
+    /// has come to its end, the last.
+    private static func latest(_ roster: Roster, _ reports: ReportsFolder) throws -> RunFolder? {
+        let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
+        return try last.flatMap { try $0.manifest().exercise == roster.exercise ? $0 : nil }
+    }
+
+    /// Those of the latest run who are meant, and who are in it and nowhere else.
     private static func takingOver(
         _ roster: Roster, _ reports: ReportsFolder, where isMeant: (RunFolder, String) throws -> Bool
     ) throws -> RunOrder {
         var order = RunOrder(roster.students)
-        let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
-        // What was collected for another exercise says nothing of this one.
-        guard let run = last, try run.manifest().exercise == roster.exercise else { return order }
-        for id in try run.manifest().students.map(\.id)
+        guard let run = try latest(roster, reports) else { return order }
+        let manifest = try run.manifest()
+        for id in manifest.students.map(\.id)
         where try isMeant(run, id) && run.wasLookedAt(id) { order.takenOver[id] = run }
+        // Whose machines a search did not find no roster has.
+        order.notSeen = manifest.unseen.filter { roster[$0.student.id] == nil }
         return order
     }
 }
 
+extension ReportsFolder {
+    /// The class's runs of one exercise, the oldest first.
+    /// - Throws: as ``runs(of:)`` does.
+    func runs(of className: String, exercise: String) throws(StoreFailure) -> [RunFolder] {
+        try runs(of: className).filter { (try? $0.manifest())?.exercise == exercise }
+    }
+}
+
 extension RunManifest {
+    /// Those at whose machines nobody could look, and why.
+    var unseen: [NoResult] {
+        students.compactMap { student in notSeen?[student.id].map { NoResult(student, .notSeen($0)) } }
+    }
+
     /// Of a run of all questions.
     init(_ order: RunOrder, of roster: Roster, exercise: String, startedAt: Date) {
+        let places = Dictionary(
+            roster.students.enumerated().map { ($1.identity.id, $0) }, uniquingKeysWith: { first, _ in first }
+        )
+        // A column of marks is pasted beside the roster's names.
+        let everybody = order.everybody.enumerated().sorted { left, right in
+            (places[left.element.id] ?? .max, left.offset) < (places[right.element.id] ?? .max, right.offset)
+        }
         self.init(
             className: roster.className, title: roster.title, exercise: exercise, language: roster.language,
-            startedAt: startedAt, students: order.everybody)
+            startedAt: startedAt, students: everybody.map(\.element))
         func byStudent<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
             pairs.isEmpty ? nil : Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }

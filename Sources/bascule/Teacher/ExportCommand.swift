@@ -155,8 +155,10 @@ struct ExportCommand: AsyncParsableCommand {
                     "D'ici là leur cellule reste vide (--provisional donne ce qui est acquis).",
                     "Until then their cells are empty (--provisional gives what is earned so far)."))
         }
-        guard isGradebook, !marks.provisional else { return }
-        for line in EmptyCells(run, options: marks.options).lines(language) { console.complain(line) }
+        if isGradebook, !marks.provisional {
+            for line in EmptyCells(run, options: marks.options).lines(language) { console.complain(line) }
+        }
+        if try source.lacksSomebody(run) { throw Exit.notAssessed }
     }
 
     private func put(_ text: String) throws { try WholeOutput.put(text, in: output) }

@@ -173,7 +173,7 @@ struct ImportCommand: AsyncParsableCommand {
                     "\(results.count) étudiant\(results.count.plural(.french)) pris, non vérifié\(results.count.plural(.french)) ; \(outcome.known) déjà pris ; \(outcome.refusals.count) fichier\(outcome.refusals.count.plural(.french)) refusé\(outcome.refusals.count.plural(.french)).",
                     "\(results.count) student\(results.count.plural(.english)) taken, not verified; \(outcome.known) taken before; \(outcome.refusals.count) file\(outcome.refusals.count.plural(.english)) refused."
                 ))
-            if let run = outcome.run {
+            if let run = outcome.run, run.run.isFinished {
                 let page = run.run.path("index.html")
                 print(language.pick("Page de la classe : \(page)", "Class page: \(page)"))
                 let next = NextStep.after(run, of: roster.className, in: options.reports)

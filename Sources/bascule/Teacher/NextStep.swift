@@ -54,7 +54,9 @@ extension NextStep {
 
     /// Where marks wait for the teacher, what to do is among a run's last lines already (``OpenMarks``).
     static func after(_ outcome: RunOutcome, of className: String, in reports: String) -> NextStep? {
-        guard !outcome.results.isEmpty, OpenMarks(outcome.results).sentence(.current) == nil else {
+        guard !outcome.results.isEmpty, !outcome.isUnwritten,
+            OpenMarks(outcome.results).sentence(.current) == nil
+        else {
             return nil
         }
         return export(className, in: reports)

@@ -58,7 +58,7 @@ extension RunEventJSON {
                 switch missing.reason {
                 case .notStored: "not-stored"
                 case .programFault: "program-fault"
-                case .notReached, .notJudged, .notSeen: "not-seen"
+                case .notReached, .notJudged, .notTakenOver, .notSeen: "not-seen"
                 }
             self.init(event: name, student: missing.student.id, message: missing.sentence[.english])
         // For people.

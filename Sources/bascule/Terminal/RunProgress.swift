@@ -145,6 +145,8 @@ final class RunProgress: Sendable {
             ))
         guard !isQuiet else { return }
         if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
+        // One that could not be written whole has none.
+        guard outcome.run.isFinished else { return }
         console.line(language.pick("Page de la classe : \(page)", "Class page: \(page)"))
     }
 }

@@ -88,7 +88,7 @@ struct LateRunTests {
         #expect(try line("etu1", text(only, "grades.csv")).last?.contains("rien n’a été évalué") == true)
     }
 
-    /// The run in time counts; where its result cannot be read, another stands in its place, and the teacher has to know.
+    /// The run in time counts; where its result cannot be read, the teacher has to know, and no other stands in its place.
     @Test func aRunInTimeThatCannotBeReadIsSaid() throws {
         let deadlines = ["etu1": "2026-12-31T20:00:00.000Z"]
         let first = try score(year: "2026", deadlines: deadlines)
@@ -98,7 +98,7 @@ struct LateRunTests {
 
         let remarks = Mutex<[LocalizedText]>([])
         let place = try second.place { text in remarks.withLock { $0.append(text) } }
-        #expect(try place.dated(second.result(of: "etu1")).lateness?.standing == nil)
+        #expect(try place.dated(second.result(of: "etu1")).lateness?.standing?.run == first.name)
 
         let said = try #require(remarks.withLock { $0.first })
         #expect(said[.english].hasPrefix(file) && said[.english].contains("at the deadline of etu1"))

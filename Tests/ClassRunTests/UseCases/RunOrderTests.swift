@@ -96,6 +96,32 @@ struct RunOrderTests {
         #expect(order.expected.map(\.id) == ["etu3"])
     }
 
+    /// Whoever has nothing in the latest run is no less of the class, nor in the place that the roster gives.
+    @Test func aRunOfOneStudentDropsNobody() async throws {
+        let one = recorded.roster.students.filter { $0.identity.id == "etu3" }
+        func order() throws -> RunOrder {
+            try RunOrder.only(one, of: recorded.roster, in: recorded.reports)
+        }
+        let second = try recorded.score().run
+        try FileManager.default.removeItem(atPath: second.path("students/etu2"))
+        #expect(try order().takenOver["etu2"]?.name == latest.name && order().students.count == 5)
+
+        // Of whom no run has anything.
+        try FileManager.default.removeItem(atPath: latest.path("students/etu2"))
+        let without = try order()
+        #expect(without.notSeen.map(\.student.id) == ["etu2"] && lookedAt(without) == ["etu3"])
+        let request = GradingRequest(without, of: recorded.roster, by: recorded.grader)
+        #expect(try request.order(for: recorded.classGrader()).notSeen == without.notSeen)
+        let outcome = try await recorded.classGrader().grade(without) { _ in }
+        #expect(try outcome.run.manifest().students.map(\.id) == (1...5).map { "etu\($0)" })
+        #expect(outcome.missing.map(\.student.id) == ["etu2"] && outcome.results.count == 4)
+        // Neither by the next, nor where that is gone on with.
+        #expect(try order().everybody.count == 5)
+        try FileManager.default.removeItem(atPath: outcome.run.path("students/etu3"))
+        let rest = try #require(try RunOrder.resuming(recorded.roster, in: recorded.reports))
+        #expect(lookedAt(rest) == ["etu3"] && rest.notSeen.map(\.student.id) == ["etu2"])
+    }
+
     /// What another student's result, taken over, comes to is not what was asked for.
     @Test func aRunIsIncompleteForWhoWasAskedFor() throws {
         var outcome = RunOutcome(run: latest)
