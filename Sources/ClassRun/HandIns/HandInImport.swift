@@ -61,8 +61,9 @@ public struct HandInImport: Sendable {
         let rules = HandInRules(
             roster: roster, exercise: grader.exercise, now: now, notBefore: notBefore,
             replaceLive: replaceLive)
-        let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
-        let sorting = try HandInSorting(received, by: rules) { try last?.latestLook(of: $0) }
+        let runs = try reports.runs(of: roster.className, exercise: roster.exercise)
+        let last = try reports.latestRun(of: roster.className) ?? runs.last
+        let sorting = try HandInSorting(received, by: rules) { try last?.latestLook(of: $0, after: runs) }
         var outcome = Outcome(known: sorting.known.count, refusals: sorting.refusals)
         let students = roster.students.filter { sorting.taken[$0.identity.id] != nil }
         outcome.taken = students.map(\.identity)

@@ -17,7 +17,7 @@ struct HandInSorting: Sendable {
         var file: HandInFile
     }
 
-    /// - Parameter latest: what the latest run holds of a student; nil where it holds nothing that was looked at.
+    /// - Parameter latest: who looked at a student last; nil where nobody did whom a hand-in should not replace.
     init(
         _ received: [ReceivedFile], by rules: HandInRules, latest: (String) throws -> LatestLook?
     ) rethrows {
@@ -125,6 +125,19 @@ enum LatestLook: Sendable {
 }
 
 extension RunFolder {
+    /// The same; where nobody saw the machines in this run, what a grader saw in an earlier one still is what he saw. What was
+    /// handed in before may then be handed in again.
+    /// - Parameter runs: the oldest first.
+    func latestLook(of student: String, after runs: [RunFolder]) throws(StoreFailure) -> LatestLook? {
+        if let look = try latestLook(of: student) { return look }
+        for run in runs.reversed() {
+            guard let look = try run.latestLook(of: student) else { continue }
+            if case .byGrader = look { return look }
+            return nil
+        }
+        return nil
+    }
+
     /// Nil where nobody saw the student's machines.
     func latestLook(of student: String) throws(StoreFailure) -> LatestLook? {
         guard hasResult(of: student), wasLookedAt(student) else { return nil }

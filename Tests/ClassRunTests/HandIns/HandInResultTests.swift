@@ -97,6 +97,24 @@ struct HandInResultTests {
         #expect(try late.result(of: "etu1").lateness?.standing != nil)
     }
 
+    /// Machines that have been switched off since make nothing of what a grader saw.
+    @Test func whatAGraderSawBeforeIsStillSeen() throws {
+        let live = try score(year: 2026)
+        let off = try score(year: 2027, whose: ["etu1": "etu5"])
+        let runs = try recorded.reports.runs(of: "demo", exercise: "activite-2")
+        #expect(runs.map(\.name) == [live.name, off.name])
+        #expect(try off.latestLook(of: "etu1") == nil)
+        guard case .byGrader? = try off.latestLook(of: "etu1", after: runs) else {
+            Issue.record("a hand-in would take the place of a grader's look")
+            return
+        }
+        // Whom nobody ever saw, and what was handed in before and may be handed in again.
+        #expect(try off.latestLook(of: "etu5", after: runs) == nil)
+        let handedIn = try score(year: 2028, handedIn: ["etu1"])
+        let offAgain = try score(year: 2029, whose: ["etu1": "etu5"])
+        #expect(try offAgain.latestLook(of: "etu1", after: runs + [handedIn, offAgain]) == nil)
+    }
+
     @Test func onlyWhatNobodySawMayBeReplaced() throws {
         let run = try score(year: 2026, handedIn: ["etu1"])
         guard case .handedIn(let parts)? = try run.latestLook(of: "etu1") else {
