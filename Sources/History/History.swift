@@ -110,14 +110,18 @@ public struct History: Sendable {
     /// Takes runs away, and leaves nothing of them in the file.
     /// - Throws: ``HistoryFailure`` where the disk is full or another program has the file.
     public func remove(runs names: [String]) throws(HistoryFailure) {
-        try using {
+        try using(isRemoving: true) {
             _ = try queue.write { try RunRow.deleteAll($0, keys: names) }
-            try queue.vacuum()
+            // What was deleted is overwritten by now; without room for a smaller file it stays as large as it is.
+            do { try queue.vacuum() } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL
+            {}
         }
     }
 
-    private func using<Value>(_ work: () throws -> Value) throws(HistoryFailure) -> Value {
-        do { return try work() } catch { throw History.failure(path, error) }
+    private func using<Value>(
+        isRemoving: Bool = false, _ work: () throws -> Value
+    ) throws(HistoryFailure) -> Value {
+        do { return try work() } catch { throw History.failure(path, error, isRemoving: isRemoving) }
     }
 
     private func rows(_ run: String, _ student: String, _ score: PastScore) -> [ScoreRow] {
@@ -150,7 +154,16 @@ public struct History: Sendable {
         return getrlimit(resource, &limit) == 0 && limit.rlim_cur < 1 << 62
     }
 
-    private static func failure(_ path: String, _ error: any Error) -> HistoryFailure {
+    /// - Parameter isRemoving: then nobody wants the runs noted again.
+    private static func failure(
+        _ path: String, _ error: any Error, isRemoving: Bool = false
+    ) -> HistoryFailure {
+        let next =
+            isRemoving
+            ? LocalizedText(fr: "puis relancer `bascule purge`", en: "then `bascule purge` again")
+            : LocalizedText(
+                fr: "`bascule score` sur le relevé l'y note de nouveau",
+                en: "`bascule score` on the run notes it again")
         // Without the SQL that was on its way.
         let reason =
             (error as? HistoryFailure)?.sentence
@@ -161,32 +174,32 @@ public struct History: Sendable {
             return HistoryFailure(
                 fr: """
                     Le disque est plein (\(reason)) : faire de la place, l'historique \(path) n'a pas pu être écrit ; \
-                    `bascule score` sur le relevé l'y note de nouveau.
+                    \(next).
                     """,
                 en: """
-                    The disk is full (\(reason)): make room, the history \(path) could not be written; `bascule score` \
-                    on the run notes it again.
+                    The disk is full (\(reason)): make room, the history \(path) could not be written; \
+                    \(next).
                     """, .notWritten)
         // SQLite does not say which: a file that may not grow is no full disk.
         case .SQLITE_IOERR? where isGrowthLimited:
             return HistoryFailure(
                 fr: """
                     L'historique \(path) ne peut pas être écrit (\(reason)) : lever la limite de la taille des fichiers \
-                    (ulimit -f), ou vérifier le disque ; `bascule score` sur le relevé l'y note de nouveau.
+                    (ulimit -f), ou vérifier le disque ; \(next).
                     """,
                 en: """
                     The history \(path) cannot be written (\(reason)): raise the limit on the size of files (ulimit -f), or \
-                    check the disk; `bascule score` on the run notes it again.
+                    check the disk; \(next).
                     """, .notWritten)
         case .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
             return HistoryFailure(
                 fr: """
                     L'historique \(path) ne peut pas être écrit (\(reason)) : faire de la place sur le disque, ou voir à qui \
-                    est le dossier ; `bascule score` sur le relevé l'y note de nouveau.
+                    est le dossier ; \(next).
                     """,
                 en: """
                     The history \(path) cannot be written (\(reason)): make room on the disk, or check whose the folder \
-                    is; `bascule score` on the run notes it again.
+                    is; \(next).
                     """, .notWritten)
         case .SQLITE_BUSY?, .SQLITE_LOCKED?:
             return HistoryFailure(

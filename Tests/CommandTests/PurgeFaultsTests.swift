@@ -62,6 +62,44 @@ struct PurgeFaultsTests {
         }
     }
 
+    /// A full disk is what some purge for. Where what goes makes no room either, nothing has gone.
+    @Test(.enabled(if: geteuid() == 0, "needs root"), arguments: [true, false])
+    func aFullDiskIsMadeRoomOn(_ hasEvidence: Bool) async throws {
+        try await inReports { folder, path in
+            let outcome = try await Program.bash(
+                """
+                set -e
+                cp -r exercises/activite-2/recorded "$1/later"
+                python3 - "$1/later/run.json" <<'END'
+                import json, sys
+                run = json.load(open(sys.argv[1]))
+                run["startedAt"] = "2050" + run["startedAt"][4:]
+                run["students"] = [who for who in run["students"] if who["id"] != "etu1"]
+                json.dump(run, open(sys.argv[1], "w"))
+                END
+                "$0" score "$1/later" --reports "$1" >/dev/null || [ $? = 2 ]
+                rm -r "$1/later"
+                mkdir "$1/disk"
+                unshare --mount bash -c '
+                    mount -t tmpfs -o size=40m none "$1/disk" && cp -r "$1/demo" "$1/disk" || exit 99
+                    cd "$1/disk/demo"
+                    [ "$2" = true ] || rm "$(ls -d 20* | head -1)"/students/*/evidence.json
+                    cat /dev/zero >../fill 2>/dev/null
+                    "$0" purge --class demo --before 2040-01-01 --yes --reports "$1/disk"; status=$?
+                    ls -d 20* marks.yaml; exit $status' "$0" "$1" \(hasEvidence)
+                """, [String(path.dropLast(path.hasSuffix("/") ? 1 : 0))])
+            let left = outcome.lines.filter { $0.hasPrefix("20") }
+            if hasEvidence {
+                #expect(outcome.status == 0, "\(outcome.output)\(outcome.complaints)")
+                #expect(left.count == 1 && !outcome.lines.contains("marks.yaml"), "\(outcome.output)")
+            } else {
+                #expect(outcome.status == 74, "\(outcome.output)\(outcome.complaints)")
+                #expect(left.count == 2 && outcome.lines.contains("marks.yaml"), "\(outcome.output)")
+                #expect(outcome.complaints.contains("then `bascule purge` again"), "\(outcome.complaints)")
+            }
+        }
+    }
+
     @Test func aBundleWithoutTheMarksSaysSo() async throws {
         try await inReports { folder, path in
             try Data("students: [".utf8).write(to: folder.appending(path: "demo/marks.yaml"))

@@ -1,6 +1,5 @@
 import Foundation
 import GraderCore
-import History
 import Reports
 
 /// Takes a class's older runs away, with everything that is known of students who are in no later one. What it does
@@ -27,6 +26,8 @@ public struct ClassPurge: Sendable {
         public var removed: [RunFolder]
         /// Those that stay and can be read.
         public var kept: [RunFolder]
+        /// Those that would go, and stay since their marks count in one that does: what that one found is late.
+        public var spared: [RunFolder]
         /// Whether no run stays, not even one that cannot be read.
         public var isAll: Bool
         /// Students who are in no run that stays.
@@ -44,10 +45,20 @@ public struct ClassPurge: Sendable {
     public func plan() throws(StoreFailure) -> Plan {
         let folders = try reports.runFolders(of: className).filter { $0.flaw == nil || $0.holdsSomething }
         let unfinished = try takesUnfinished ? reports.unfinishedRuns(of: className) : []
-        let removed = folders.filter { run in
+        var removed = folders.filter { run in
             unfinished.contains(run) || date.map { ClassPurge.start(of: run) < $0 } ?? false
         }
-        let left = folders.filter { run in !removed.contains(run) }
+        var left = folders.filter { run in !removed.contains(run) }
+        var spared: [RunFolder] = []
+        // Of one that stays for another there may be another again.
+        while true {
+            let standing = ClassPurge.standing(in: left)
+            let more = removed.filter { standing.contains($0.name) }
+            if more.isEmpty { break }
+            spared += more
+            removed.removeAll { more.contains($0) }
+            left = folders.filter { run in !removed.contains(run) }
+        }
         let kept = left.filter { $0.flaw == nil }
         // Of a run that cannot be read at least whom it has folders of: nobody is forgotten who is still there.
         let staying = ClassPurge.unique(
@@ -57,7 +68,7 @@ public struct ClassPurge: Sendable {
             !staying.contains { $0.id == student.id }
         }
         return Plan(
-            removed: removed, kept: kept, isAll: left.isEmpty, students: leaving,
+            removed: removed, kept: kept, spared: spared, isAll: left.isEmpty, students: leaving,
             traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)),
             unreadable: kept.flatMap(ClassPurge.unreadable), handwork: try handwork())
     }
@@ -71,8 +82,9 @@ public struct ClassPurge: Sendable {
         public var leftovers: [(file: String, words: Set<String>)]
     }
 
-    /// Does it, for good, once it is known that everything can be done (``prepare(_:)``). The runs go last, when marks,
-    /// answers, history and the pages that stay say nothing of them any more: one that was interrupted can be made again.
+    /// Does it, for good, once it is known that everything can be done (``prepare(_:)``). First what a disk needs room for,
+    /// before anything goes that could not be had again; the runs go last, when marks, answers, history and the pages that
+    /// stay say nothing of them any more: one that was interrupted can be made again.
     /// - Parameters:
     ///   - plan: as it was shown to whoever wants it done.
     ///   - theme: of the pages, which are written again: they may speak of the runs that go.
@@ -98,12 +110,28 @@ public struct ClassPurge: Sendable {
         guard try self.plan() == plan else { throw outdated }
         try prepare(plan)
         reports.sweep(className)
-        try removeMarks(plan)
-        try removeAnswers(plan)
-        try removeBoard(plan)
+        var changed: Set<String> = []
+        do {
+            try remove(plan, theme, remark, &changed)
+        } catch let failure as any CommandFailure where failure.cause == .notWritten && isShortOfRoom {
+            // A full disk is what some purge for: what takes the room goes first then.
+            guard removeEvidence(plan) else { throw failure }
+            try remove(plan, theme, remark, &changed)
+        }
+        return Outcome(changed: changed.sorted(), leftovers: try leftovers(plan))
+    }
+
+    /// May be done again from its beginning, wherever it was stopped.
+    /// - Parameter changed: files that stay and mention those who left no longer.
+    private func remove(
+        _ plan: Plan, _ theme: PageTheme?, _ remark: @escaping @Sendable (LocalizedText) -> Void,
+        _ changed: inout Set<String>
+    ) throws {
         try removeScores(plan)
-        try removeJournals(plan)
-        let changed = try hideTraces(plan)
+        try removeBoard(plan)
+        try hideTraces(plan, &changed)
+        // A mark of who leaves may be for what no run that stays asks.
+        try removeMarks(plan)
         for run in plan.kept {
             // Results that cannot be read were named before (`Plan.unreadable`); the run's other pages wait for them.
             if plan.unreadable.contains(where: { $0.hasPrefix(run.path + "/") }) { continue }
@@ -111,128 +139,18 @@ public struct ClassPurge: Sendable {
             place.leaving = Set(plan.removed.map(\.name))
             try place.rewrite()
         }
+        try removeAnswers(plan)
+        try removeJournals(plan)
         try removeRuns(plan)
-        return Outcome(changed: changed, leftovers: try leftovers(plan))
     }
 
-    /// Those of students who leave; not one that may still be needed to give something back.
-    private func removeJournals(_ plan: Plan) throws {
-        let folder = reports.journalFolder(of: className)
-        let leaving = Set(plan.students.map(\.id))
-        for record in DrillRecord.all(in: folder).records
-        where !record.isOpen && leaving.contains(record.opening.student) {
-            try FileManager.default.removeItem(atPath: record.path)
-        }
-        try ClassPurge.removeIfEmpty(folder)
-    }
-
-    /// Of the history: the runs; the whole file where none stays.
-    private func removeScores(_ plan: Plan) throws {
-        let file = try reports.historyFile(of: className)
-        guard mayBeThere(file) else { return }
-        // One that is damaged can go all the same.
-        if plan.isAll { return try FileManager.default.removeItem(atPath: file) }
-        let kept = Set(plan.kept.map(\.name))
-        // Runs that lie there no longer too.
-        let history = try History(path: file)
-        try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
-    }
-
-    /// The runs' folders; history, marks and what the pages say of them have to be gone by then, so that a purge that was
-    /// interrupted can be made again.
-    func removeRuns(_ plan: Plan) throws(StoreFailure) {
-        for run in plan.removed { try reports.remove(run, of: className) }
-        guard plan.isAll else { return }
-        let folder = try reports.folder(of: className)
-        // Of machines found by `grade-all --subnet`; no run needs it any more. `latest` may have led nowhere.
-        for name in ["known_hosts", "latest", ReportsFolder.lockName] {
-            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-        }
-        reports.removeGradingFiles(of: className)
-        try? ClassPurge.removeIfEmpty(folder)
-    }
-
-    /// The marks of students who leave; the file is written anew, without a person's own comments in it.
-    func removeMarks(_ plan: Plan) throws {
-        let file = try reports.marksFile(of: className)
-        guard var marks = try reports.marks(of: className, sheet: sheet(plan)) else { return }
-        for student in plan.students { marks.students[student.id] = nil }
-        if marks.students.isEmpty {
-            try FileManager.default.removeItem(atPath: file)
-        } else if !plan.students.isEmpty {
-            try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
-        }
-    }
-
-    /// What students who leave have handed in.
-    func removeAnswers(_ plan: Plan) throws {
-        let folder = try reports.answersFolder(of: className)
-        for student in plan.students {
-            for name in ["md", "txt", "moodle"].map({ "\(student.id).\($0)" })
-            where mayBeThere("\(folder)/\(name)") {
-                try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-            }
-        }
-        for student in plan.students {
-            let versions = try reports.versionsFolder(of: student.id, in: className)
-            if mayBeThere(versions) {
-                try FileManager.default.removeItem(atPath: versions)
-            }
-        }
-        try ClassPurge.removeIfEmpty("\(folder)/versions")
-        try ClassPurge.removeIfEmpty(folder)
-    }
-
-    /// What a board knows of students who leave, and the codes that opened their pages; the cards have everybody's.
-    func removeBoard(_ plan: Plan) throws {
-        let board = try reports.board(of: className)
-        guard mayBeThere(board.path) else { return }
-        if plan.isAll {
-            try FileManager.default.removeItem(atPath: board.path)
-        } else if !plan.students.isEmpty {
-            try board.forget(plan.students.map(\.id))
-        }
-    }
-
-    static func removeIfEmpty(_ folder: String) throws {
-        guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else { return }
-        try FileManager.default.removeItem(atPath: folder)
-    }
-
-    /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
-    /// neighbours. Pages have to be written again afterwards.
-    /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.
-    func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
-        var files = try reports.board(of: className).records
-        for run in plan.kept {
-            for student in try run.manifest().students {
-                files += try ["evidence.json", "result.json"].map { name throws(StoreFailure) in
-                    try run.path(name, student: student.id)
-                }
-            }
-        }
-        var changed: [String] = []
-        for file in files where mayBeThere(file) {
-            // Of a file that is no JSON, or cannot be read, the leftovers say what it still holds.
-            guard let bytes = try? StoredJSON.bytes(file), !plan.traces.found(inFile: bytes).isEmpty,
-                let hidden = plan.traces.hidden(inJSON: bytes), hidden != bytes
-            else { continue }
-            try AtomicFile.write(hidden, to: file)
-            changed.append(file)
-        }
-        return changed
-    }
-
-    /// Files of the class that still hold something of the students who left, with what they hold. Reads every file
-    /// as bytes, the database's too.
-    func leftovers(_ plan: Plan) throws(StoreFailure) -> [(file: String, words: Set<String>)] {
-        let folder = try reports.folder(of: className)
-        let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        return files.sorted().compactMap { name in
-            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
-            let words = plan.traces.found(inFile: data).union(plan.traces.found(in: name))
-            return words.isEmpty ? nil : ("\(folder)/\(name)", words)
-        }
+    /// The runs, by name, whose marks count in these.
+    private static func standing(in runs: [RunFolder]) -> Set<String> {
+        Set(
+            runs.flatMap { run -> [String] in
+                guard let place = try? run.place(remark: { _ in }) else { return [] }
+                return run.readableResults.compactMap { place.dated($0).lateness?.standing?.run }
+            })
     }
 
     /// When what a run holds was collected: `score` makes new runs of old evidence.

@@ -105,6 +105,18 @@ struct PurgeCommand: ParsableCommand {
                         "\(file) ne peut pas être lu : ce fichier reste tel qu'il est, et les pages de son passage aussi.",
                     en: "\(file) cannot be read: it stays as it is, and so do its run's pages."))
         }
+        for run in plan.spared {
+            Inputs.complain(
+                LocalizedText(
+                    fr: """
+                        \(run.path) est conservé : sa note est celle qui compte dans un passage conservé, fait après \
+                        l'échéance ; il part avec lui.
+                        """,
+                    en: """
+                        \(run.path) stays: its mark is the one that counts in a run that stays and was made after the \
+                        deadline; it goes with that one.
+                        """))
+        }
         tell(plan, of: className)
         // What an interrupted purge was taking away goes, whatever this one has to do.
         if !dryRun { purge.reports.sweep(className) }
@@ -144,6 +156,7 @@ struct PurgeCommand: ParsableCommand {
     private func tell(_ plan: ClassPurge.Plan, of className: String) {
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
+            if !plan.spared.isEmpty { return }
             guard let before else {
                 return print(
                     Language.current.pick(
