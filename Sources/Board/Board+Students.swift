@@ -60,6 +60,17 @@ extension Board {
         }
     }
 
+    /// Before anybody types what will not be saved.
+    private static let unreadable = LocalizedText(
+        fr: """
+            Ce qui a été rendu sous votre nom n'a pas pu être lu et reste tel quel : rien ne sera enregistré ici avant que \
+            l'enseignant l'ait corrigé. Il sait pourquoi.
+            """,
+        en: """
+            What was handed in under your name could not be read and stays as it is: nothing will be saved here before the \
+            teacher has mended it. The teacher knows why.
+            """)
+
     /// Of one answer, in characters of a form's field.
     private static let mostCharacters = 20_000
 
@@ -76,14 +87,15 @@ extension Board {
         }
         let page = BoardAnswersPage(
             questions: writtenQuestions.map {
-                BoardAnswersPage.Question(id: $0.id, titles: $0.titles, text: now[$0.id] ?? "")
+                BoardAnswersPage.Question(id: $0.id, titles: $0.titles, text: now.answers[$0.id] ?? "")
             },
             versions: versions.dates,
             shown: versions.version.map {
                 BoardAnswersPage.Version(number: number ?? 0, savedAt: $0.savedAt, texts: $0.answers)
             },
-            saved: visit.request.query.contains { $0.name == "saved" }, problem: nil,
-            language: visit.language,
+            saved: visit.request.query.contains { $0.name == "saved" },
+            // Its own sentence names files and paths.
+            problem: now.remarks.isEmpty ? nil : Self.unreadable, language: visit.language,
             theme: settings.theme, token: visit.token, timeZone: lesson.grader.roster.timeZone ?? .current)
         return .page(try page.html())
     }

@@ -67,6 +67,20 @@ import Testing
         #expect(await lesson.state().remarks.count == 1)
     }
 
+    /// The page says so before anybody types, and the teacher is told which file it is.
+    @Test func answersThatCannotBeReadAreNotReplaced() async throws {
+        let file = "\(try reports.answersFolder(of: "lesson"))/etu2.md"
+        try AtomicFile.makeFolders(FilePath.folder(of: file))
+        try AtomicFile.write("sans titre", to: file)
+        let code = try #require(try lessonClass.codes.students["etu2"])
+        let page = await board.answer(try request(.get, "/me/answers", code: code))
+        guard case .text(let html, _) = page.body else { return Issue.record("\(page)") }
+        #expect(page.status == 200 && html.contains("reste tel quel") && !html.contains("etu2.md"))
+        #expect(try await save("neuf", as: "etu2") == 500)
+        #expect(FileManager.default.contents(atPath: file) == Data("sans titre".utf8))
+        #expect(await lesson.state().remarks.contains { $0.fr.contains(file) })
+    }
+
     /// Those who ask while it is read share the next reading, which has all that they wrote.
     @Test func whoAsksMeanwhileSeesWhatHeWrote() async throws {
         let (lesson, reports) = (lesson, reports)

@@ -13,7 +13,7 @@ struct AnswerVersionsTests {
         try recorded.reports.saveAnswers(answers, of: "etu1", in: "demo")
     }
     private var now: [QuestionID: String] {
-        get throws { try recorded.reports.writtenAnswers(of: "etu1", in: "demo") }
+        get throws { try recorded.reports.writtenAnswers(of: "etu1", in: "demo").answers }
     }
 
     @Test func whatIsSavedIsReadAsAnyOtherAnswer() throws {
@@ -53,6 +53,43 @@ struct AnswerVersionsTests {
             try save([QuestionID("Q2"): String(repeating: "é", count: WrittenAnswers.sizeLimit)])
         }
         #expect(try now == [QuestionID("Q2"): "court"])
+    }
+
+    /// Whatever was handed in before: by `answers`, or by hand.
+    @Test func whatLayThereBecomesAVersionByteForByte() throws {
+        let file = "\(try recorded.reports.answersFolder(of: "demo"))/etu1.md"
+        let old = Array("Bonjour.\r\n\r\n# Q2\r\nlongue et précieuse\r\n".utf8) + [0xE9]
+        try AtomicFile.makeFolders(FilePath.folder(of: file))
+        try AtomicFile.write(old, to: file)
+        #expect(try save([QuestionID("Q2"): "courte"]))
+        #expect(try save([QuestionID("Q2"): "plus courte"]))
+        let folder = try recorded.reports.versionsFolder(of: "etu1", in: "demo")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).map { String($0.dropLast(3)) }
+        let first = try #require(names.min { RunFolder.order($0) < RunFolder.order($1) })
+        #expect(FileManager.default.contents(atPath: "\(folder)/\(first).md").map(Array.init) == old)
+        let versions = try recorded.reports.answerVersions(of: "etu1", in: "demo")
+        #expect(
+            versions.dropFirst().map(\.answers) == [
+                [QuestionID("Q2"): "courte"], [QuestionID("Q2"): "plus courte"],
+            ])
+    }
+
+    /// The form is empty then, and what it sends has been compared with nothing.
+    @Test(arguments: ["serv1, sans titre", "# Q2\n" + String(repeating: "a", count: 300_000), nil])
+    func whatCannotBeReadIsNotReplaced(_ text: String?) throws {
+        let file = "\(try recorded.reports.answersFolder(of: "demo"))/etu1.md"
+        try AtomicFile.makeFolders(FilePath.folder(of: file))
+        if let text {
+            try AtomicFile.write(text, to: file)
+        } else {
+            try AtomicFile.write("# Q2\nd'un autre\n", to: "\(recorded.reports.path)/other.md")
+            try AtomicFile.link(file, to: "../../other.md")
+        }
+        let failure = try #require(throws: StoreFailure.self) { try save([QuestionID("Q2"): "neuf"]) }
+        #expect(failure.sentence.en.contains("etu1.md"))
+        let left = FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
+        #expect(left == text ?? "# Q2\nd'un autre\n")
+        #expect(try recorded.reports.answerVersions(of: "etu1", in: "demo").isEmpty)
     }
 
     @Test func theOldestVersionsGo() throws {

@@ -60,7 +60,7 @@ struct BundleFilesTests {
         let remarks = try remarks()
         #expect(remarks.contains { $0.contains("answers/etu1.md") && $0.contains("symbolic link") })
         #expect(!files().contains("etu1.md"))
-        #expect(try reports.writtenAnswers(of: "etu1", in: "demo").isEmpty)
+        #expect(try reports.writtenAnswers(of: "etu1", in: "demo").answers.isEmpty)
     }
 
     @Test func versionsThatAreALinkStopIt() throws {

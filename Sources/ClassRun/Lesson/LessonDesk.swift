@@ -82,8 +82,8 @@ extension Lesson {
 extension ReportsFolder {
     /// A student's answers as they lie there now, however they were handed in.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    public func writtenAnswers(of student: String, in className: String) throws -> [QuestionID: String] {
-        WrittenAnswers.read(folder: try answersFolder(of: className), student: student).answers
+    public func writtenAnswers(of student: String, in className: String) throws -> WrittenAnswers {
+        WrittenAnswers.read(folder: try answersFolder(of: className), student: student)
     }
 
     /// Changes where the class's marks or somebody's answers have.

@@ -2,8 +2,8 @@ import Foundation
 import GraderCore
 import InputFiles
 
-/// Answers written in a form: `<reports>/<class>/answers/<id>.md` as any other's, and what it was before in
-/// `answers/versions/<id>/`, one file for each time that it was saved.
+/// Answers written in a form: `<reports>/<class>/answers/<id>.md` as any other's, and in `answers/versions/<id>/` one file
+/// for each time that they were saved, or that something else lay there before.
 public struct AnswerVersion: Sendable, Hashable {
     public var savedAt: Date
     public var answers: [QuestionID: String]
@@ -13,10 +13,11 @@ extension ReportsFolder {
     /// Versions of one student's answers that are kept; the oldest go.
     static let mostAnswerVersions = 50
 
-    /// Keeps a student's answers in the place of what lies there, which becomes a version. What the form does not ask
-    /// for stays.
+    /// Keeps a student's answers in the place of what lies there, which becomes a version where it is none yet. What the
+    /// form does not ask for stays.
     /// - Returns: whether anything is other than before.
-    /// - Throws: ``StoreFailure`` where they are too long or cannot be written.
+    /// - Throws: ``StoreFailure`` where they are too long or cannot be written, or what lies there cannot be read: nobody has
+    ///   seen in the form what they would replace.
     @discardableResult
     public func saveAnswers(
         _ answers: [QuestionID: String], of student: String, in className: String, at now: Date = Date()
@@ -24,7 +25,9 @@ extension ReportsFolder {
         let folder = try answersFolder(of: className)
         let versions = try versionsFolder(of: student, in: className)
         return try withLock(on: className, patience: .seconds(10)) {
-            let old = WrittenAnswers.read(folder: folder, student: student).answers
+            let written = WrittenAnswers.read(folder: folder, student: student)
+            if let remark = written.remarks.first { throw StoreFailure(remark) }
+            let old = written.answers
             var new = old
             for (question, text) in answers {
                 let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -42,18 +45,51 @@ extension ReportsFolder {
                         """
                 )
             }
-            for place in [folder, "\(folder)/versions", versions] { try RunFolder.refuseLink(place) }
-            try AtomicFile.makeFolders(versions)
-            let stamp = now.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
-            // After the last of this second: a number that has become free again would be an older version's.
-            let last = Self.versionFiles(versions).last { $0.hasPrefix(stamp) }.map { Self.number($0) } ?? 0
-            let name = "\(versions)/\(stamp)" + (last == 0 ? "" : "-\(last + 1)") + ".md"
-            try AtomicFile.write(text, to: name)
-            for old in Self.versionFiles(versions).dropLast(Self.mostAnswerVersions) {
-                try? FileManager.default.removeItem(atPath: "\(versions)/\(old)")
-            }
+            try keepAnswers(of: student, in: className, replacedBy: text, at: now)
+            try add(Array(text.utf8), to: versions, savedAt: now)
             try AtomicFile.write(text, to: "\(folder)/\(student).md")
             return true
+        }
+    }
+
+    /// Keeps what lies in the place of a student's answers as a version, byte for byte, unless it is the last one or the same
+    /// again. For who holds the class's lock.
+    /// - Throws: ``StoreFailure`` where it cannot be read or kept: then it has to stay where it is.
+    func keepAnswers(
+        of student: String, in className: String, replacedBy new: String, at now: Date = Date()
+    ) throws {
+        let folder = try answersFolder(of: className)
+        guard let file = WrittenAnswers.file(folder: folder, student: student) else { return }
+        guard case .success(let bytes) = WrittenAnswers.bytes(of: file) else {
+            throw StoreFailure(WrittenAnswers.read(folder: folder, student: student).remarks.joined())
+        }
+        guard bytes != Array(new.utf8) else { return }
+        let versions = try versionsFolder(of: student, in: className)
+        var savedAt = now
+        var status = stat()
+        if lstat(file, &status) == 0 {
+            savedAt = min(now, Date(timeIntervalSince1970: TimeInterval(status.st_mtim.tv_sec)))
+        }
+        if let last = try datedVersions(of: student, in: className).last {
+            let kept = BoundedFile.read(last.file, limit: WrittenAnswers.sizeLimit)
+            if case .success(bytes) = kept { return }
+            // The oldest go: a file that was copied here with an old date is no old version.
+            savedAt = min(now, max(savedAt, last.savedAt))
+        }
+        try add(bytes, to: versions, savedAt: savedAt)
+    }
+
+    private func add(_ bytes: [UInt8], to versions: String, savedAt: Date) throws {
+        let all = FilePath.folder(of: versions)
+        for place in [FilePath.folder(of: all), all, versions] { try RunFolder.refuseLink(place) }
+        try AtomicFile.makeFolders(versions)
+        let stamp = savedAt.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
+        // After the last of this second: a number that has become free again would be an older version's.
+        let last = Self.versionFiles(versions).last { $0.hasPrefix(stamp) }.map { Self.number($0) } ?? 0
+        let name = "\(versions)/\(stamp)" + (last == 0 ? "" : "-\(last + 1)") + ".md"
+        try AtomicFile.write(bytes, to: name)
+        for old in Self.versionFiles(versions).dropLast(Self.mostAnswerVersions) {
+            try? FileManager.default.removeItem(atPath: "\(versions)/\(old)")
         }
     }
 

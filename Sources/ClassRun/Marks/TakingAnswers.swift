@@ -13,8 +13,8 @@ public struct TakenAnswers: Sendable {
 
 extension ReportsFolder {
     /// Puts what was handed in where the class's answers lie, one file for each student, and brings the latest run's pages up
-    /// to date. What lay there before of a student who hands in now is replaced, unless by
-    /// what could not be read again.
+    /// to date. What lay there before of a student who hands in now becomes a version and is replaced, unless it
+    /// cannot be read, or what comes could not be read again.
     /// - Throws: ``StoreFailure`` where the folder cannot be read, or the answers cannot be written.
     public func takeAnswers(
         _ handedIn: HandedIn, into className: String, read: DocumentText, theme: PageTheme? = nil,
@@ -88,6 +88,15 @@ extension ReportsFolder {
                             fr:
                                 "\(student) : aucun titre comme « # Q2 » devant une réponse ; rien n'a été pris.",
                             en: "\(student): no heading such as “# Q2” before an answer; nothing was taken."))
+                    continue
+                }
+                do {
+                    try keepAnswers(of: student, in: className, replacedBy: text)
+                } catch let failure as StoreFailure where failure.cause == .unusable {
+                    taken.remarks.append(
+                        LocalizedText(
+                            fr: "\(student) : rien n'a été pris, pour ne pas remplacer \(failure.sentence)",
+                            en: "\(student): nothing was taken, so as not to replace \(failure.sentence)"))
                     continue
                 }
                 try AtomicFile.write(text, to: "\(folder)/\(student).md")

@@ -50,7 +50,7 @@ public struct WrittenAnswers: Sendable, Hashable {
     }
 
     /// Of a file that is no link: where one leads may be another student's.
-    fileprivate static func bytes(of file: String) -> Result<[UInt8], BoundedFile.Failure> {
+    static func bytes(of file: String) -> Result<[UInt8], BoundedFile.Failure> {
         var status = stat()
         guard lstat(file, &status) != 0 || status.st_mode & S_IFMT != S_IFLNK else {
             return .failure(.unreadable(LocalizedText(fr: "lien symbolique", en: "a symbolic link")))

@@ -70,7 +70,7 @@ struct PurgeSafetyTests {
         let plan = try purge.plan()
         _ = try reports.saveAnswers([QuestionID("Q2"): "ici"], of: "etu1", in: "demo")
         #expect(refusal(of: plan)?.cause == .busy)
-        #expect(try reports.writtenAnswers(of: "etu1", in: "demo") == [QuestionID("Q2"): "ici"])
+        #expect(try reports.writtenAnswers(of: "etu1", in: "demo").answers == [QuestionID("Q2"): "ici"])
     }
 
     /// What has a temporary name nobody has made.

@@ -56,6 +56,38 @@ struct TakingAnswersTests {
         #expect(try answer() == "Sur serv1")
     }
 
+    @Test func whatItReplacesBecomesAVersion() async throws {
+        let reports = recorded.reports
+        try reports.saveAnswers([QuestionID("Q2"): "au tableau"], of: "etu1", in: "demo")
+        try AtomicFile.write(
+            "sans titre, à la main\n", to: "\(try reports.answersFolder(of: "demo"))/etu1.md")
+        for text in ["rendu", "rendu de nouveau", "rendu de nouveau"] {
+            try handedIn.write("# Q2\n\(text)\n", to: "etu1.md")
+            #expect(try await take().students.map(\.id) == ["etu1"])
+        }
+        let folder = try reports.versionsFolder(of: "etu1", in: "demo")
+        let kept = try FileManager.default.contentsOfDirectory(atPath: folder).map {
+            try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
+        }
+        #expect(
+            Set(kept) == ["# Q2\nau tableau\n", "sans titre, à la main\n", "# Q2\nrendu\n"]
+                && kept.count == 3)
+        #expect(try answer() == "rendu de nouveau")
+    }
+
+    /// A link may lead to another's.
+    @Test func whatCannotBeReadStays() async throws {
+        let file = "\(try recorded.reports.answersFolder(of: "demo"))/etu1.md"
+        try AtomicFile.makeFolders(FilePath.folder(of: file))
+        try AtomicFile.write("# Q2\nd'un autre\n", to: "\(FilePath.folder(of: file))/other.md")
+        try AtomicFile.link(file, to: "other.md")
+        try handedIn.write("# Q2\nrendu\n", to: "etu1.md")
+        let taken = try await take()
+        #expect(taken.students.isEmpty && taken.remarks.count == 1)
+        #expect(taken.remarks.first?.en.contains("etu1.md: cannot be read (a symbolic link)") == true)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file) == "other.md")
+    }
+
     /// Twice the bytes as it is handed in, and half of what is taken.
     @Test func itIsTheTextThatIsMeasured() async throws {
         let text = "# Q2\n" + String(repeating: "a", count: 200_000)
