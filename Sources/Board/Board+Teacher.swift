@@ -96,10 +96,11 @@ extension Board {
             entry.check.rawValue == request.field("check") && Set(entry.authors.map(\.student.id)) == authors
         }
         // An answer that was written anew, or marked elsewhere, is read before it gets points.
+        let changed = BoardRefusal(
+            409, fr: "Ces réponses ont changé entre-temps : rechargez la page.",
+            en: "These answers have changed meanwhile: load the page again.")
         guard let entry, request.field("shown").map({ $0 == entry.shownDigest }) ?? true else {
-            throw BoardRefusal(
-                409, fr: "Ces réponses ont changé entre-temps : rechargez la page.",
-                en: "These answers have changed meanwhile: load the page again.")
+            throw changed
         }
         let text = (request.field("points") ?? "").trimmingCharacters(in: .whitespaces)
             .replacing(",", with: ".")
@@ -116,11 +117,12 @@ extension Board {
         let isEmpty = points == nil && comment.isEmpty
         let mark = isEmpty ? nil : TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
         let (reports, className, theme, lesson) = (reports, className, settings.theme, lesson)
-        try await lesson.blocking {
-            try reports.set([entry.marks(mark)], in: className, theme: theme) { text in
+        let others = try await lesson.blocking {
+            try reports.set([(entry, mark)], in: className, theme: theme) { text in
                 Task { await lesson.remark(text) }
             }
         }
+        guard others.isEmpty else { throw changed }
         await lesson.deskChanged()
     }
 }

@@ -74,7 +74,10 @@ import Testing
         try AtomicFile.write("sans titre", to: file)
         let code = try #require(try lessonClass.codes.students["etu2"])
         let page = await board.answer(try request(.get, "/me/answers", code: code))
-        guard case .text(let html, _) = page.body else { return Issue.record("\(page)") }
+        guard case .text(let html, _) = page.body else {
+            Issue.record("\(page)")
+            return
+        }
         #expect(page.status == 200 && html.contains("reste tel quel") && !html.contains("etu2.md"))
         #expect(try await save("neuf", as: "etu2") == 500)
         #expect(FileManager.default.contents(atPath: file) == Data("sans titre".utf8))

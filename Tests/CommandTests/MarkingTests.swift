@@ -71,4 +71,25 @@ struct MarkingCommandTests {
         #expect(marks.components(separatedBy: "{points: 0.5, comment: \"Bien vu.\"}").count == 3, "\(marks)")
         #expect(marks.contains("Q2.written: 0.25\n") && !marks.contains("0.1"))
     }
+
+    /// In another terminal one of two students with the same words is marked while both are shown here.
+    @Test func whatHasChangedIsShownAgain() async throws {
+        let (folder, reports) = try await handedIn()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = """
+            mkfifo "$0/in"; "$@" < "$0/in" > "$0/out" & exec 3> "$0/in"
+            until grep -q '^> ' "$0/out"; do sleep 0.1; done
+            "$1" mark --class demo --reports "$0" --student etu1 Q2.written 0 --comment "copied, see me"
+            printf '0.5\n0.25\nq\n' >&3; exec 3>&-; wait; cat "$0/out"
+            """
+        let told = try await Program.run(
+            ["mark", "--class", "demo", "--question", "Q2", "--reports", reports],
+            through: ["sh", "-c", script, reports])
+        #expect(told.status == 0, "\(told.complaints)")
+        #expect(told.output.contains("nothing was given"), "\(told.output)")
+        #expect(told.output.hasSuffix("1 row marked.\n"), "\(told.output)")
+        let marks = try marks(folder)
+        #expect(marks.contains("{points: 0, comment: \"copied, see me\"}"), "\(marks)")
+        #expect(marks.contains("Q2.written: 0.25\n") && !marks.contains("0.5"), "\(marks)")
+    }
 }

@@ -48,7 +48,8 @@ extension ReportsFolder {
     /// pages up to date.
     /// - Parameter table: names students by their ids or by ``pseudonym(of:in:)``.
     /// - Returns: what is other than before.
-    /// - Throws: `InputErrors` with every mistake of the table.
+    /// - Throws: `InputErrors` with every mistake of the table, and every row that would change the mark of an answer which, or
+    ///   whose mark, is no longer the one that it shows.
     public func importMarks(
         _ table: InputText, into className: String, theme: PageTheme? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void
@@ -61,45 +62,70 @@ extension ReportsFolder {
                 idsByPseudonym: idsByPseudonym(editor.students.map(\.id), in: className)
             ).read(table)
             let old = try editor.read()
-            let changed = rows.compactMap { name, change -> (TeacherMarksEditor.Change, ChangedMark)? in
+            let shown = try desk.shown
+            let mistakes = InputMistakes(file: table.file)
+            let changed = rows.compactMap { row -> (TeacherMarksEditor.Change, ChangedMark)? in
+                let change = row.change
                 let before = old.students[change.student]?.marks[change.subject]
                 let after = editor.merged(old, change).mark
                 guard before != after else { return nil }
+                if !row.fingerprint.isEmpty, shown[change.student]?[change.subject] != row.fingerprint {
+                    mistakes.add(
+                        row.position,
+                        LocalizedText(
+                            fr:
+                                "la réponse de \(row.name) à \(change.subject), ou sa note, a changé depuis que ce tableau a été écrit",
+                            en:
+                                "the answer of \(row.name) to \(change.subject), or its mark, has changed since this table was written"
+                        ),
+                        expected: LocalizedText(
+                            fr: "un nouveau marks export, ou la case Empreinte vidée pour noter quand même",
+                            en: "a new marks export, or the Fingerprint cell emptied to give it all the same"
+                        ), about: row.name)
+                }
                 return (
                     change,
                     ChangedMark(
-                        name: name, subject: change.subject, before: before, after: after)
+                        name: row.name, subject: change.subject, before: before, after: after)
                 )
             }
+            try mistakes.check()
             _ = try editor.apply(changed.map(\.0))
             if !changed.isEmpty { try desk.place.rewrite() }
             return changed.map(\.1)
         }
     }
 
-    /// Gives a mark to several students, or puts back what they had; all of them or none.
-    /// - Parameters:
-    ///   - marks: for each subject each student's; nil takes it away. Unlike with `mark`, nothing of a mark before stays.
-    ///   - onlyUnmarked: whether who has points for it by now keeps them.
+    /// Gives marks to answers that somebody has read, or puts back what they had. Unlike with `mark`, nothing of a mark before
+    /// stays.
+    /// - Parameter marks: with each the answer as it was shown; nil takes the mark away.
+    /// - Returns: those of which an answer, or its mark, is no longer what was shown: none of their authors gets anything.
     /// - Throws: ``StoreFailure`` where a mark cannot be given or the file cannot be written; then none is.
     public func set(
-        _ marks: [(subject: MarkSubject, students: [String: TeacherMark?])], onlyUnmarked: Bool = false,
+        _ marks: [(entry: MarkingSheet.Entry, mark: TeacherMark?)],
         in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
-    ) throws {
+    ) throws -> [MarkingSheet.Entry] {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
-            let now = try desk.editor.read()
-            let changes = marks.flatMap { subject, students in
-                students.sorted { $0.key < $1.key }.filter {
-                    !onlyUnmarked || now.students[$0.key]?.marks[subject]?.points == nil
-                }.flatMap { student, mark in
+            let shown = try desk.shown
+            func isAsShown(_ entry: MarkingSheet.Entry) -> Bool {
+                entry.authors.allSatisfy {
+                    shown[$0.student.id]?[.check(entry.check)] == entry.shownDigest
+                }
+            }
+            let changes = marks.filter { isAsShown($0.entry) }.flatMap { entry, mark in
+                entry.authors.flatMap { author in
                     [nil, mark].map {
-                        TeacherMarksEditor.Change(student: student, member: nil, subject: subject, mark: $0)
+                        TeacherMarksEditor.Change(
+                            student: author.student.id, member: nil, subject: .check(entry.check), mark: $0)
                     }
                 }
             }
-            _ = try desk.editor.apply(changes)
-            try desk.place.rewrite()
+            if !changes.isEmpty {
+                _ = try desk.editor.apply(changes)
+                try desk.place.rewrite()
+            }
+            return marks.map(\.entry).filter { !isAsShown($0) }
         }
     }
 
@@ -139,6 +165,19 @@ extension ReportsFolder {
                 return results.map { place.answered($0).applying(marks.students[$0.student.id]) }
             }
         }
+
+        /// By student and subject, the fingerprint of what a marking sheet shows now.
+        var shown: [String: [MarkSubject: String]] {
+            get throws {
+                var shown: [String: [MarkSubject: String]] = [:]
+                for entry in MarkingSheet(try marked).entries {
+                    for author in entry.authors {
+                        shown[author.student.id, default: [:]][.check(entry.check)] = entry.shownDigest
+                    }
+                }
+                return shown
+            }
+        }
     }
 
     private func desk(
@@ -158,14 +197,6 @@ extension ReportsFolder {
             editor: TeacherMarksEditor(
                 file: try marksFile(of: className), className: className,
                 sheet: try place.sheet(results), students: try knownStudents(of: className)))
-    }
-}
-
-extension MarkingSheet.Entry {
-    /// The same mark for each of its authors, as `ReportsFolder.set` takes it.
-    public func marks(_ mark: TeacherMark?) -> (subject: MarkSubject, students: [String: TeacherMark?]) {
-        let marks = authors.map { ($0.student.id, mark) }
-        return (.check(check), Dictionary(marks, uniquingKeysWith: { first, _ in first }))
     }
 }
 

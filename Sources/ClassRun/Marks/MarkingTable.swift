@@ -2,7 +2,8 @@ import GraderCore
 import InputFiles
 import Reports
 
-/// Reads a marking sheet that the teacher has filled in (`MarkingCSV`). Only ids, check, points and comment are read.
+/// Reads a marking sheet that the teacher has filled in (`MarkingCSV`). Only ids, check, points, comment
+/// and fingerprint are read.
 struct MarkingTable {
     var sheet: MarkableSheet
     var students: [StudentIdentity]
@@ -15,19 +16,27 @@ struct MarkingTable {
         var subject: MarkSubject
     }
 
-    /// What is to be set, and what the table calls the student: the id, or a pseudonym.
-    typealias Row = (name: String, change: TeacherMarksEditor.Change)
+    /// What is to be set.
+    struct Row {
+        /// What the table calls the student: the id, or a pseudonym.
+        var name: String
+        var change: TeacherMarksEditor.Change
+        /// Of what whoever gives the mark has read; empty where the table does not say.
+        var fingerprint: String
+        var position: InputPosition
+    }
 
     /// - Returns: in the table's order; rows without points and comment say nothing.
     /// - Throws: every mistake in the table at once.
     func read(_ input: InputText) throws(InputErrors) -> [Row] {
         let mistakes = InputMistakes(file: input.file)
         let rows = CSVTable.rows(of: input.text, mistakes)
-        var read: [Row] = []
+        var all: [Row] = []
         var lines: [Given: Int] = [:]
         if let header = rows.first, let columns = columns(header, mistakes) {
             for row in rows.dropFirst() {
-                for (name, change) in changes(row, columns, of: header.cells.count, mistakes) {
+                for read in changes(row, columns, of: header.cells.count, mistakes) {
+                    let (name, change) = (read.name, read.change)
                     let given = Given(student: change.student, subject: change.subject)
                     if let line = lines.updateValue(row.line, forKey: given) {
                         mistakes.add(
@@ -40,7 +49,7 @@ struct MarkingTable {
                                 en: "each student once for each check"),
                             about: name)
                     }
-                    read.append((name, change))
+                    all.append(read)
                 }
             }
         }
@@ -52,7 +61,7 @@ struct MarkingTable {
                     fr: "celui qu'a écrit marks export", en: "the one that marks export wrote"))
         }
         try mistakes.check()
-        return read
+        return all
     }
 
     private func columns(_ header: CSVTable.Row, _ mistakes: InputMistakes) -> [MarkingColumn: Int]? {
@@ -62,7 +71,7 @@ struct MarkingTable {
             let others = column == .check ? ["question"] : []
             let found = ColumnHeading(name: column.heading, others: others).indices(in: header.cells)
             columns[column] = found.first
-            if found.count > 1, [.id, .check, .points, .comment].contains(column) {
+            if found.count > 1, [.id, .check, .points, .comment, .fingerprint].contains(column) {
                 mistakes.add(
                     header.position,
                     LocalizedText(
@@ -123,7 +132,10 @@ struct MarkingTable {
         }
         let mark = TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
         return ids(cell(.id), row.position, mistakes).map { name, id in
-            (name, TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark))
+            Row(
+                name: name,
+                change: TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark),
+                fingerprint: cell(.fingerprint), position: row.position)
         }
     }
 

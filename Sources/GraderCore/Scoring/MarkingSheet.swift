@@ -95,7 +95,7 @@ public struct MarkingSheet: Sendable {
     }
 
     /// The same words, whatever stands between them and however they are capitalised.
-    static func normalised(_ answer: String) -> String {
+    public static func normalised(_ answer: String) -> String {
         answer.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

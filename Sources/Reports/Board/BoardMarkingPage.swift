@@ -92,9 +92,12 @@ public struct BoardMarkingPage: Sendable {
 }
 
 extension MarkingSheet.Entry {
-    /// Of the answer and its mark as they are shown: whoever gives points has read these.
+    /// Of the answer and its mark as they are shown: whoever gives points has read these. The same for each author.
     public var shownDigest: String {
-        Self.digest([answer ?? "", mark?.points?.formatted(.english) ?? "", mark?.comment ?? ""])
+        Self.digest([
+            MarkingSheet.normalised(answer ?? ""), mark?.points?.formatted(.english) ?? "",
+            mark?.comment ?? "",
+        ])
     }
 
     /// Of the check and the authors, wherever on the sheet they stand: what is half filled in goes with its article.

@@ -57,6 +57,7 @@ public struct MarkingCSV: Sendable {
         case .worth: .number(entry.worth.formatted(language))
         case .points: .number(entry.mark?.points?.formatted(language) ?? "")
         case .comment: .passage(entry.mark?.comment ?? "")
+        case .fingerprint: .word(entry.shownDigest)
         }
     }
 }
@@ -64,6 +65,8 @@ public struct MarkingCSV: Sendable {
 /// A column of the marking sheet.
 public enum MarkingColumn: Sendable, CaseIterable {
     case id, name, check, title, answer, proof, proposal, certain, reason, worth, points, comment
+    /// Of the answer and the mark that the row shows, so that `marks import` knows whether they are still those.
+    case fingerprint
 
     public var heading: LocalizedText {
         switch self {
@@ -79,6 +82,7 @@ public enum MarkingColumn: Sendable, CaseIterable {
         case .worth: LocalizedText(fr: "Sur", en: "Out of")
         case .points: LocalizedText(fr: "Points", en: "Points")
         case .comment: LocalizedText(fr: "Commentaire", en: "Comment")
+        case .fingerprint: LocalizedText(fr: "Empreinte", en: "Fingerprint")
         }
     }
 }

@@ -158,11 +158,13 @@ struct MarkCommand: ParsableCommand {
         let className = try options.name()
         if !questions.isEmpty {
             let folder = options.folder
-            let sheet = try AnswerComparison.sheet(of: className, questions, in: folder, rubric: rubric)
-            if acceptProposals != nil { return try accept(sheet, className, folder, theme) }
+            let sheet = { [questions, rubric] in
+                try AnswerComparison.sheet(of: className, questions, in: folder, rubric: rubric)
+            }
+            if acceptProposals != nil { return try accept(sheet(), className, folder, theme) }
             try MarkingDialogue(
-                reports: folder, className: className, theme: theme, isAnonymous: anonymous
-            ).run(sheet)
+                reports: folder, className: className, theme: theme, isAnonymous: anonymous, sheet: sheet
+            ).run()
             return sayNext(className)
         }
         guard let student, let subject else { return }
@@ -196,26 +198,41 @@ struct MarkCommand: ParsableCommand {
         _ sheet: MarkingSheet, _ className: String, _ folder: ReportsFolder, _ theme: PageTheme?
     ) throws {
         let entries = sheet.entries.filter { $0.mark?.points == nil && $0.proposal?.isCertain == true }
-        let marks = entries.map { entry in
-            entry.marks(TeacherMark(points: entry.proposal?.points, comment: entry.mark?.comment))
-        }
-        if !marks.isEmpty {
-            try folder.set(
-                marks, onlyUnmarked: true, in: className, theme: theme, remark: Inputs.complain(_:))
-        }
+            .flatMap { entry in
+                // Each one's own: what has changed of one keeps nobody else from his points.
+                entry.authors.map { author in
+                    var own = entry
+                    own.authors = [author]
+                    return own
+                }
+            }
+        let changed =
+            try entries.isEmpty
+            ? []
+            : folder.set(
+                entries.map { ($0, TeacherMark(points: $0.proposal?.points, comment: $0.mark?.comment)) },
+                in: className, theme: theme, remark: Inputs.complain(_:))
         let language = Language.current
-        for entry in entries {
+        func name(_ student: StudentIdentity) -> String {
+            anonymous ? folder.pseudonym(of: student.id, in: className) : student.id
+        }
+        for entry in entries where !changed.contains(entry) {
             let points = entry.proposal?.points?.formatted(language) ?? ""
             for author in entry.authors {
-                let name =
-                    anonymous
-                    ? folder.pseudonym(of: author.student.id, in: className) : author.student.id
-                let reason = author.proposal?.reason[language] ?? ""
-                print("\(name)  \(entry.check)  \(points)  \(SafeText.line(reason, language: language))")
+                let reason = SafeText.line(author.proposal?.reason[language] ?? "", language: language)
+                print("\(name(author.student))  \(entry.check)  \(points)  \(reason)")
             }
         }
+        if !changed.isEmpty {
+            let who = changed.flatMap { entry in entry.authors.map { "\(name($0.student)) \(entry.check)" } }
+                .joined(separator: ", ")
+            Inputs.complain(
+                language.pick(
+                    "Réponse ou note changée entre-temps, laissée telle quelle : \(who).",
+                    "The answer or its mark has changed meanwhile, left as it is: \(who)."))
+        }
         let (accepted, left) = (
-            entries.flatMap(\.authors).count,
+            entries.count - changed.count,
             sheet.entries.filter { $0.mark?.points == nil }.flatMap(\.authors).count
         )
         print(

@@ -11,16 +11,20 @@ struct MarkingDialogue {
     var theme: PageTheme?
     /// Whether a code stands in the place of each student's id.
     var isAnonymous: Bool
+    /// As it is now.
+    var sheet: () throws -> MarkingSheet
     var language = Language.current
 
     /// What has been given, to be taken back.
     private struct Step {
         var index: Int
         var before: TeacherMark?
+        var given: TeacherMark
     }
 
-    func run(_ sheet: MarkingSheet) throws {
-        var open = sheet.entries.indices.filter { sheet.entries[$0].mark?.points == nil }[...]
+    func run() throws {
+        var entries = try sheet().entries
+        var open = entries.indices.filter { entries[$0].mark?.points == nil }[...]
         guard let first = open.first else {
             return print(pick("Tout est déjà noté.", "Everything has its points already."))
         }
@@ -35,7 +39,7 @@ struct MarkingDialogue {
         var steps: [Step] = []
         /// Nil behind the last one, where what was given can still be taken back.
         var index: Int? = first
-        show(sheet.entries[first], first, of: sheet)
+        show(entries[first], first, of: entries.count)
         while let line = ask() {
             let words = line.trimmingCharacters(in: .whitespaces)
             switch (words.lowercased(), index) {
@@ -45,19 +49,30 @@ struct MarkingDialogue {
                     print(pick("Rien à annuler.", "Nothing to take back."))
                     continue
                 }
-                try set(last.before, for: sheet.entries[last.index])
-                open.insert(last.index, at: open.startIndex)
+                var given = entries[last.index]
+                given.mark = last.given
+                if try set(last.before, for: given) { open.insert(last.index, at: open.startIndex) }
             case ("", _): open.removeFirst()
             case (_, let index?):
-                guard let mark = mark(words, sheet.entries[index]) else { continue }
-                try set(mark, for: sheet.entries[index])
-                steps.append(Step(index: index, before: sheet.entries[index].mark))
+                let entry = entries[index]
+                guard let mark = mark(words, entry) else { continue }
                 open.removeFirst()
+                if try set(mark, for: entry) {
+                    steps.append(Step(index: index, before: entry.mark, given: mark))
+                } else {
+                    let authors = Set(entry.authors.map(\.student.id))
+                    let others = try sheet().entries.filter { other in
+                        other.check == entry.check && other.mark?.points == nil
+                            && other.authors.contains { authors.contains($0.student.id) }
+                    }
+                    open.insert(contentsOf: entries.count..<entries.count + others.count, at: open.startIndex)
+                    entries += others
+                }
             case (_, nil): break
             }
             index = open.first
             if let index {
-                show(sheet.entries[index], index, of: sheet)
+                show(entries[index], index, of: entries.count)
             } else {
                 print(
                     pick(
@@ -68,7 +83,7 @@ struct MarkingDialogue {
         end(steps.count)
     }
 
-    private func show(_ entry: MarkingSheet.Entry, _ index: Int, of sheet: MarkingSheet) {
+    private func show(_ entry: MarkingSheet.Entry, _ index: Int, of count: Int) {
         let names = entry.authors.map(\.student).map { student in
             isAnonymous
                 ? reports.pseudonym(of: student.id, in: className)
@@ -76,7 +91,7 @@ struct MarkingDialogue {
         }
         print()
         print(
-            "\(index + 1)/\(sheet.entries.count)  \(entry.check)  "
+            "\(index + 1)/\(count)  \(entry.check)  "
                 + SafeText.line(names.joined(separator: ", "), language: language))
         print(entry.title[language])
         let answer = entry.answer.map { SafeText.block($0, limit: 20_000, language: language) }
@@ -123,9 +138,18 @@ struct MarkingDialogue {
         return TeacherMark(points: points, comment: comment)
     }
 
-    private func set(_ mark: TeacherMark?, for entry: MarkingSheet.Entry) throws {
-        try reports.set(
-            [entry.marks(mark)], in: className, theme: theme, remark: Inputs.complain(_:))
+    /// False where it is no longer what was read.
+    private func set(_ mark: TeacherMark?, for entry: MarkingSheet.Entry) throws -> Bool {
+        let others = try reports.set(
+            [(entry, mark)], in: className, theme: theme, remark: Inputs.complain(_:))
+        guard others.isEmpty else {
+            print(
+                pick(
+                    "Réponse ou note changée entre-temps : rien n'a été donné ni repris.",
+                    "The answer or its mark has changed meanwhile: nothing was given or taken back."))
+            return false
+        }
+        return true
     }
 
     private func end(_ count: Int) {

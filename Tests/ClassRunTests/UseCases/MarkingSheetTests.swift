@@ -62,18 +62,58 @@ struct MarkingSheetTests {
         #expect(rows(try table())[2][4] == "Sur serv2")
     }
 
-    /// A proposal that is accepted never takes the place of points given since it was shown.
-    @Test func whoHasPointsByNowKeepsThem() throws {
+    /// What is given rests on what was read, and never takes the place of what was given since.
+    @Test func onlyWhatWasReadGetsPoints() throws {
         let reports = recorded.reports
-        let entry = try #require(try reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries.first)
-        let given = MarkSubject("Q2.written")
-        _ = try reports.mark("etu3", given, TeacherMark(points: Points(0.1)), in: "demo") { _ in }
-        try reports.set([entry.marks(TeacherMark(points: Points(0.5)))], onlyUnmarked: true, in: "demo") {
-            _ in
+        func entry(of student: String) throws -> MarkingSheet.Entry {
+            try #require(
+                try reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries.first {
+                    $0.authors.contains { $0.student.id == student }
+                })
         }
-        let marks = try reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries
-        #expect(marks.first { $0.authors.contains { $0.student.id == "etu3" } }?.mark?.points == Points(0.1))
-        #expect(marks.first { $0.authors.contains { $0.student.id == "etu1" } }?.mark?.points == Points(0.5))
+        func give(_ points: Double, _ entry: MarkingSheet.Entry) throws -> [MarkingSheet.Entry] {
+            try reports.set([(entry, TeacherMark(points: Points(points)))], in: "demo") { _ in }
+        }
+        let (both, alone) = (try entry(of: "etu1"), try entry(of: "etu4"))
+        #expect(both.authors.map(\.student.id) == ["etu1", "etu3"])
+        let copied = TeacherMark(points: .zero, comment: "copied, see me")
+        _ = try reports.mark("etu3", MarkSubject("Q2.written"), copied, in: "demo") { _ in }
+        let file = "\(try reports.answersFolder(of: "demo"))/etu4.md"
+        try AtomicFile.write("# Q2\nautre chose\n", to: file)
+        #expect(try give(0.5, both) == [both])
+        #expect(try give(0.5, alone) == [alone])
+        #expect(try entry(of: "etu1").mark == nil && entry(of: "etu4").mark == nil)
+        #expect(try entry(of: "etu3").mark == copied)
+        // Whoever's words and mark are still those that were read.
+        var own = both
+        own.authors = both.authors.filter { $0.student.id == "etu1" }
+        #expect(try give(0.5, own).isEmpty && give(0.25, entry(of: "etu4")).isEmpty)
+        #expect(try entry(of: "etu1").mark?.points == Points(0.5))
+        #expect(try entry(of: "etu4").mark?.points == Points(0.25))
+    }
+
+    /// Between the export of a table and its import answers come and colleagues mark.
+    @Test func aTableGivesPointsToWhatItShows() throws {
+        let reports = recorded.reports
+        var rows = rows(try table())
+        (rows[1][10], rows[3][10]) = ("0,5", "0,5")
+        let mark = try #require(rows[0].firstIndex(of: "Empreinte"))
+        func text() -> String {
+            rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
+                .joined(separator: "\r\n")
+        }
+        let copied = TeacherMark(points: .zero, comment: "copied, see me")
+        _ = try reports.mark("etu1", MarkSubject("Q2.written"), copied, in: "demo") { _ in }
+        let file = "\(try reports.answersFolder(of: "demo"))/etu4.md"
+        try AtomicFile.write("# Q2\nautre chose\n", to: file)
+        let errors = try #require(throws: InputErrors.self) { try take(text()) }
+        // An answer goes over two lines of the table.
+        #expect(errors.mistakes.map(\.line) == [2, 5], "\(errors.mistakes)")
+        let marks = try String(contentsOfFile: try reports.marksFile(of: "demo"), encoding: .utf8)
+        #expect(marks.contains("copied, see me") && !marks.contains("etu3") && !marks.contains("etu4"))
+        // Whoever wants it all the same says so.
+        for row in rows.indices.dropFirst() { rows[row][mark] = "" }
+        #expect(try take(text()).map(\.name) == ["etu1", "etu3", "etu4"])
     }
 
     @Test func filledInItIsTakenWhole() throws {
