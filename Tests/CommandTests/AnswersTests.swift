@@ -136,6 +136,14 @@ struct AnswersTests {
         ])
         let listed = try await Program.shell(["unzip", "-Z1", feedback])
         #expect(["_11_", "_13_"].allSatisfy(listed.contains) && !listed.contains("_12_"), "\(listed)")
+        // Another's number is nobody's, also where that one is not asked for.
+        try Data("11\n".utf8).write(to: answers.appending(path: "etu2.moodle"))
+        try await Program.run([
+            "export", "\(reports)/demo/latest", "--format", "moodle-feedback", "--student", "etu1", "-o",
+            feedback,
+        ])
+        let own = try await Program.shell(["unzip", "-Z1", feedback])
+        #expect(own.contains("_13_") && !own.contains("_11_"), "\(own)")
     }
 
     @Test func theSheetToWriteIn() async throws {

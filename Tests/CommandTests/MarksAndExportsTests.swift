@@ -160,9 +160,33 @@ struct MarksAndExportsTests {
         let all = try await Program.run([
             "export", run, "--format", "gradescope", "-o", into, "--provisional",
         ])
-        #expect(all.status == 0)
+        // Of who could not be reached a score would be a zero.
+        #expect(all.status == 2 && all.complaints.contains("Nothing could be assessed of etu5: left out."))
         #expect(FileManager.default.fileExists(atPath: "\(into)/students/etu1/results.json"))
+        #expect(!FileManager.default.fileExists(atPath: "\(into)/students/etu5/results.json"))
         for name in ["grades.csv", "moodle.csv"] { #expect(try !text(folder, "latest/\(name)").isEmpty) }
+    }
+
+    /// One student's lab has no name server, and so no question about it.
+    @Test func differentTotalsAreSaidWhereMoodlesFileIsWritten() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = folder.appending(path: "run")
+        try FileManager.default.copyItem(at: Program.repository.appending(path: Self.recorded), to: run)
+        let file = run.appending(path: "students/etu1/evidence.json")
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file))
+        var evidence = try #require(json as? [String: Any])
+        var lab = try #require(evidence["lab"] as? [String: Any])
+        #expect(lab.removeValue(forKey: "dns") != nil)
+        evidence["lab"] = lab
+        try JSONSerialization.data(withJSONObject: evidence).write(to: file)
+        let reports = folder.appending(path: "reports").path(percentEncoded: false)
+        let scored = try await Program.run([
+            "score", run.path(percentEncoded: false), "--reports", reports,
+        ])
+        #expect(scored.complaints.contains("moodle.csv: These marks are out of different totals"))
+        let whole = try await Program.run(["score", Self.recorded, "--reports", reports])
+        #expect(!whole.complaints.contains("different totals"), "\(whole.complaints)")
     }
 
     @Test(arguments: [

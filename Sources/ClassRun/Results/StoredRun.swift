@@ -29,6 +29,8 @@ extension GradedRun {
             remark(LocalizedText(fr: "\(id) : \(why).", en: "\(id): \(why)."))
         }
         self.init(manifest, students: students, results: current.results, language: language)
+        let exported = Set(students.map(\.id))
+        others = manifest.students.filter { !exported.contains($0.id) }
     }
 
     init(

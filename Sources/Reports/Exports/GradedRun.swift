@@ -9,6 +9,8 @@ public struct GradedRun: Sendable {
     public var ranAt: Date
     /// In the order of the roster, those without a result too.
     public var students: [StudentIdentity]
+    /// Those of the run who are left out here: what is one's own is none of theirs either.
+    public var others: [StudentIdentity] = []
     /// At most one for each student.
     public var results: [GradedResult]
     public var language: Language
@@ -41,22 +43,25 @@ public struct GradedRun: Sendable {
 
     /// That marks are out of different totals, since a question is removed for some: a column that has one maximum for
     /// all would have them read wrongly. Nil where all are out of the same.
-    public var differentTotals: LocalizedText? {
+    public var differentTotals: LocalizedText? { Self.differentTotals(results) }
+
+    /// The same of a run's results.
+    public static func differentTotals(_ results: [GradedResult]) -> LocalizedText? {
         let marked = results.filter { $0.isAbsent != true && $0.score.decided > .zero }
         let totals = Set(marked.map(\.score.total)).sorted()
         guard totals.count > 1 else { return nil }
         func list(_ language: Language) -> String {
             totals.map { $0.formatted(language) }.joined(separator: language.pick(" ; ", "; "))
         }
-        let all = total
+        let all = results.map(\.score.total).max() ?? .zero
         return LocalizedText(
             fr: """
                 Ces notes ne sont pas toutes sur le même total (\(list(.french))), et la colonne n'a qu'une note maximale : \
-                --maximum \(all.formatted(.english)) les met toutes sur \(all.formatted(.french)).
+                bascule export --maximum \(all.formatted(.english)) les met toutes sur \(all.formatted(.french)).
                 """,
             en: """
                 These marks are out of different totals (\(list(.english))), and the column has one maximum: \
-                --maximum \(all.formatted(.english)) scales them all to it.
+                bascule export --maximum \(all.formatted(.english)) scales them all to it.
                 """)
     }
 }

@@ -10,17 +10,21 @@ public struct GradescopeResults: Sendable {
     public var rounding: MarkRounding
     /// What goes into the gradebook.
     public var mark: Tally
+    /// What marks are out of; nil: their own total.
+    public var maximum: Points?
 
     /// - Parameters:
     ///   - result: as the student may see it.
     ///   - mark: of the whole result, where the student does not see all of it.
     public init(
-        _ result: GradedResult, mark: Tally? = nil, language: Language, rounding: MarkRounding = .hundredths
+        _ result: GradedResult, mark: Tally? = nil, language: Language, rounding: MarkRounding = .hundredths,
+        maximum: Points? = nil
     ) {
         self.result = result
         self.mark = mark ?? result.score
         self.language = language
         self.rounding = rounding
+        self.maximum = maximum
     }
 
     /// Whether everything is decided, so that the sum is a mark.
@@ -60,7 +64,7 @@ public struct GradescopeResults: Sendable {
     public func text() throws -> String {
         let words = Sentences(language)
         let document = Document(
-            score: number(rounding.mark(mark.earned, of: mark.total, outOf: nil)),
+            score: number(rounding.mark(mark.earned, of: mark.total, outOf: maximum)),
             output: safe(
                 [
                     words.handIn(result).map { $0 + "." }, words.obstacle(result),

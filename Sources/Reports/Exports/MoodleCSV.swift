@@ -46,7 +46,10 @@ public struct MoodleCSV: Sendable {
     /// Line by line. What stands for two is nobody's: Moodle would give one of them the other's mark.
     private func ids(of book: Gradebook) -> [String] {
         let ids = book.lines.map(id)
-        let owners = ids.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        var rest = run
+        rest.students = run.others
+        let others = Gradebook(rest, options).lines.map(id)
+        let owners = (ids + others).reduce(into: [:]) { $0[$1, default: 0] += 1 }
         return ids.map { owners[$0] == 1 ? $0 : "" }
     }
 

@@ -124,7 +124,8 @@ struct ExportCommand: AsyncParsableCommand {
             let now = Date()
             run.results = run.results.map { $0.shownToStudents(at: now) }
         }
-        if [.column, .moodle].contains(format), marks.maximum == nil, let remark = run.differentTotals {
+        let hasOneMaximum = [.column, .moodle, .gradescope].contains(format) && marks.maximum == nil
+        if hasOneMaximum, let remark = run.differentTotals {
             console.complain(remark[voice.language])
         }
         switch format {
@@ -169,39 +170,20 @@ struct ExportCommand: AsyncParsableCommand {
             LocalizedText(
                 fr: "gradescope écrit un fichier par étudiant : nommer un dossier avec --output",
                 en: "gradescope writes a file for each student: name a folder with --output"))
-        var open: [String] = []
-        let now = Date()
-        for result in run.results {
-            let export = GradescopeResults(
-                result.shownToStudents(at: now), mark: result.score, language: run.language,
-                rounding: marks.options.rounding)
-            guard export.isComplete || marks.provisional else {
-                open.append(result.student.id)
-                continue
-            }
-            let text = try export.text()
+        let export = try GradescopeRun(run, options: marks.options, at: Date())
+        for (student, text) in export.documents {
             if let output {
-                try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
+                try RunFolder(path: output).write(text, as: "results.json", student: student)
             } else {
                 try WholeOutput.put(text, in: nil)
             }
         }
-        let seen = Set(run.results.map(\.student.id))
-        let unseen = run.students.map(\.id).filter { !seen.contains($0) }
-        if !unseen.isEmpty {
-            let who = unseen.joined(separator: ", ")
-            console.complain(
-                voice.language.pick(
-                    "Sans résultat dans ce passage, laissés de côté : \(who).",
-                    "\(who) have no result in this run: left out."))
+        for reason in GradescopeRun.Reason.allCases {
+            guard let who = export.leftOut[reason]?.joined(separator: ", ") else { continue }
+            console.complain(reason.sentence(who)[voice.language])
         }
-        try leftOut(open, console) { who in
-            LocalizedText(
-                fr:
-                    "Des points restent à décider, laissés de côté : \(who) (--provisional les prend quand même).",
-                en: "\(who) have undecided points: left out (--provisional takes them in).")
-        }
-        if !unseen.isEmpty { throw Exit.notAssessed }
+        // Who was absent has no mark to wait for.
+        guard export.leftOut.keys.allSatisfy({ $0 == .absent }) else { throw Exit.notAssessed }
     }
 
     /// What students get back.
@@ -216,7 +198,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
         let place = try source.place(theme: nil, remark: Inputs.complain(_:))
         var participants: [String: [Int]] = [:]
-        for student in run.results.map(\.student.id) {
+        for student in (run.students + run.others).map(\.id) {
             participants[student] = try place.reports.moodleParticipants(
                 of: student, in: place.manifest.className)
         }

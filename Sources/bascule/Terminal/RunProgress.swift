@@ -126,6 +126,9 @@ final class RunProgress: Sendable {
         console.endView()
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
         events?.end(outcome, seconds: seconds)
+        if let remark = GradedRun.differentTotals(outcome.results)?[language] {
+            console.complain("moodle.csv\(language.pick(" : ", ": "))\(remark)")
+        }
         guard !json else { return }
         guard outcome.collected.isEmpty else { return console.line(outcome.run.path("students")) }
         // Not those taken over from an earlier run.

@@ -21,6 +21,17 @@ struct MoodleIdentifierTests {
         #expect(!text.contains("a@school.example") && text.contains("l@school.example"))
     }
 
+    /// With `--student`, who is left out has his identifier all the same.
+    @Test func anIdentifierOfWhoIsNotExportedIsNobodysEither() {
+        var csv = csv
+        csv.ids = ["Alex Martin": "a@school.example"]
+        csv.run.others = Array(csv.run.students.dropFirst())
+        csv.run.students.removeLast(2)
+        #expect(csv.unidentified == ["Alex Martin"] && !csv.text().contains("a@school.example"))
+        csv.run.others.removeFirst()
+        #expect(csv.unidentified.isEmpty && csv.text().contains("a@school.example"))
+    }
+
     @Test func theirOwnIdsTellThemApart() {
         var csv = csv
         csv.ids = ["etu1": "a@school.example", "etu2": "b@school.example"]
