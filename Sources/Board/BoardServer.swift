@@ -34,10 +34,14 @@ public struct BoardServer: Sendable {
     private let board: Board
     private let builder: HTTPServerBuilder
 
+    /// Connections that a class of so many may have open at once.
+    public static func connections(students: Int) -> Int { ConnectionLimits.most(students: students) }
+
+    /// - Parameter connections: at once; a process may have open so many files and no more, and a connection is one.
     /// - Throws: ``BoardFailure`` where the certificate or its key cannot be read.
-    public init(_ board: Board) throws {
+    public init(_ board: Board, connections: Int) throws {
         self.board = board
-        let limits = ConnectionLimits(students: board.lesson.grader.roster.students.count)
+        let limits = ConnectionLimits(most: connections)
         let plain = HTTPServerBuilder.http1(
             configuration: .init(
                 additionalChannelHandlers: limits.handlers(), idleTimeout: .seconds(60),

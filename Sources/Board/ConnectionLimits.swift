@@ -16,11 +16,14 @@ final class ConnectionLimits: Sendable {
     private let state = Mutex(State())
     private static let silence: TimeAmount = .seconds(60)
 
-    /// A browser opens six connections to one place; a class behind one address is a class.
-    init(students: Int) {
-        mostFromOne = 64 + 6 * students
-        most = 2 * mostFromOne
+    /// - Parameter most: in all; half of them may be one address's.
+    init(most: Int) {
+        self.most = most
+        mostFromOne = max(most / 2, 1)
     }
+
+    /// A browser opens six connections to one place; a class behind one address is a class.
+    static func most(students: Int) -> Int { 2 * (64 + 6 * students) }
 
     func handlers() -> [any RemovableChannelHandler] {
         [IdleStateHandler(writeTimeout: Self.silence), Handler(limits: self)]

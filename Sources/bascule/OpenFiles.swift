@@ -25,20 +25,36 @@ enum OpenFiles {
     static var limit: Int { Int(clamping: current.rlim_cur) }
 
     /// Pairs that can be looked at at once; less than was asked for is said.
-    static func fitting(_ jobs: Int) -> Int {
-        let fitting = max(1, (limit - ownShare) / pairShare)
-        guard fitting < jobs else { return jobs }
+    /// - Parameter kept: for what else is open meanwhile.
+    static func fitting(_ jobs: Int, keeping kept: Int = 0) -> Int {
+        fitting(
+            max(1, (limit - ownShare - kept) / pairShare), of: jobs,
+            LocalizedText(fr: "Paires examinées en même temps", en: "Pairs looked at at once"))
+    }
+
+    /// What looks leave for those who visit a board, at the least: four browsers.
+    static let visitorsShare = 24
+
+    /// Connections to a board that can be open at once beside looks at so many pairs; less than was asked for is said.
+    static func connections(_ wanted: Int, beside jobs: Int) -> Int {
+        fitting(
+            max(2, limit - ownShare - jobs * pairShare), of: wanted,
+            LocalizedText(fr: "Connexions au tableau en même temps", en: "Connections to the board at once"))
+    }
+
+    private static func fitting(_ most: Int, of wanted: Int, _ what: LocalizedText) -> Int {
+        guard most < wanted else { return wanted }
         Inputs.complain(
             LocalizedText(
                 fr: """
-                    Paires examinées en même temps : \(fitting), et non \(jobs), car ce programme ne peut ouvrir que \
-                    \(limit) fichiers ; « ulimit -n 1024 » avant de le lancer lève cette limite.
+                    \(what) : \(most), et non \(wanted), car ce programme ne peut ouvrir que \(limit) fichiers ; \
+                    « ulimit -n 1024 » avant de le lancer lève cette limite.
                     """,
                 en: """
-                    Pairs looked at at once: \(fitting), not \(jobs), because this program may open only \(limit) files; \
-                    `ulimit -n 1024` before it is started lifts that limit.
+                    \(what): \(most), not \(wanted), because this program may open only \(limit) files; `ulimit -n 1024` \
+                    before it is started lifts that limit.
                     """))
-        return fitting
+        return most
     }
 
     /// Where there is not even room for one pair.

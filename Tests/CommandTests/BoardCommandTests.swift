@@ -57,11 +57,18 @@ import Testing
             ) { completionHandler(nil) }
         }
 
-        init(_ roster: String, _ reports: String, _ options: [String] = []) async throws {
+        init(_ roster: String, _ reports: String, _ options: [String] = [], openFiles: Int? = nil)
+            async throws
+        {
             process = Process()
-            process.executableURL = URL(filePath: try Program.path)
+            process.executableURL = URL(filePath: "/bin/sh")
+            let limit = openFiles.map { "ulimit -n \($0); " } ?? ""
             process.arguments =
-                ["board", roster, "--reports", reports, "--listen", "127.0.0.1:0", "--lang", "en"] + options
+                [
+                    "-c", limit + "exec \"$0\" \"$@\"", try Program.path, "board", roster, "--reports",
+                    reports,
+                    "--listen", "127.0.0.1:0", "--lang", "en",
+                ] + options
             process.currentDirectoryURL = Program.repository
             process.environment = ProcessInfo.processInfo.environment.merging([
                 "BASCULE_TEST_PASSWORD": "x", "LC_ALL": "C.UTF-8",
@@ -150,6 +157,26 @@ import Testing
         let codes = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         return try #require(codes["students"] as? [String: String])
     }
+
+    #if os(Linux)
+        /// Connections on which nothing is said take no place that another address or the board itself needs.
+        @Test func idleConnectionsStarveNobody() async throws {
+            defer { end() }
+            let board = try await Opened(roster, "\(path)/reports", openFiles: 64)
+            let script = """
+                import socket, sys
+                port = int(sys.argv[1])
+                idle = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(120)]
+                other = socket.create_connection(("127.0.0.1", port), 10, ("127.0.0.2", 0))
+                other.sendall(b"GET / HTTP/1.1\\r\\nHost: 127.0.0.1:%d\\r\\nConnection: close\\r\\n\\r\\n" % port)
+                print(other.recv(12).decode())
+                """
+            let port = try #require(board.base.port)
+            let answer = try? await Program.shell(["python3", "-c", script, "\(port)"])
+            await board.kill(SIGTERM)
+            #expect(answer == "HTTP/1.1 200\n")
+        }
+    #endif
 
     @Test func killedAndStartedAgainItHasTheSameLinksAndLastResults() async throws {
         defer { end() }

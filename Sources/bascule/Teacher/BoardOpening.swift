@@ -25,10 +25,13 @@
             defer { claim.end() }
             let theme = try pages.pageTheme()
             let secrets = try Composition.secrets(roster.students)
+            let jobs = OpenFiles.fitting(jobs, keeping: OpenFiles.visitorsShare)
+            let connections = OpenFiles.connections(
+                BoardServer.connections(students: roster.students.count), beside: jobs)
             let (_, wasInterrupted) = try await Composition.working(threads: 2) { group in
                 let classGrader = ClassGrader(
                     roster, collector: grader.collector, grader: grader, reports: reports,
-                    transports: .ssh(group, secrets, of: roster), theme: theme, jobs: OpenFiles.fitting(jobs))
+                    transports: .ssh(group, secrets, of: roster), theme: theme, jobs: jobs)
                 let lesson = try Lesson(classGrader, plan: plan)
                 let desk = try GradingServer(of: roster.className, in: reports) { request, onEvent in
                     try await lesson.grade(request.order(for: classGrader), onEvent: onEvent)
@@ -36,7 +39,7 @@
                 let server = try BoardServer(
                     Board(lesson, settings: settings) { [rubric = options.rubric] in
                         try AnswerComparison.of($0, rubric: rubric)
-                    })
+                    }, connections: connections)
                 // Goes with the scope; its own end ends nothing.
                 async let _: Void = tell(lesson, console)
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
