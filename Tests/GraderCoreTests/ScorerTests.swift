@@ -74,7 +74,7 @@ import Testing
         for reason in [.timedOut, .contradiction] as [NotAssessedReason] {
             let result = try last(waitingFor: .notAssessed(reason))
             #expect(result.verdict == .notAssessed(reason))
-            #expect(result.found.en == "seen; whether what has to be met first prevents it could not be told")
+            #expect(result.found.en == "seen; what has to be met first is open")
         }
         #expect(try last(waitingFor: .met).verdict == .notAssessed(.contradiction))
         #expect(try last(waitingFor: .notRequested(.drill)).verdict == .notAssessed(.noEvidence))

@@ -58,8 +58,8 @@ extension CheckResult {
         found =
             found
             + LocalizedText(
-                fr: " ; si ce qui doit être réussi d'abord l'empêche n'a pu être établi",
-                en: "; whether what has to be met first prevents it could not be told")
+                fr: " ; ce qui doit être réussi d'abord est resté ouvert",
+                en: "; what has to be met first is open")
     }
 }
 
