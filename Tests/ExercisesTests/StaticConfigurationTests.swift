@@ -55,9 +55,13 @@ import Testing
 
     // MARK: netplan
 
+    /// What netplan leaves of every boot.
+    private static let written = "/run/systemd/network/10-netplan-eth0.network"
+
     private func netplan(_ files: [(name: String, content: String)]) throws -> AddressAtBoot? {
-        try StaticConfiguration.say(
-            of: #require(address), in: files.map { "==> \($0.name) <==\n\($0.content)\n" }.joined())
+        let all = files + [(Self.written, "[Match]\nName=eth0\n")]
+        return try StaticConfiguration.say(
+            of: #require(address), in: all.map { "==> \($0.name) <==\n\($0.content)\n" }.joined())
     }
 
     private static let head = "network:\n  version: 2\n  ethernets:\n    eth0:\n"
@@ -100,6 +104,29 @@ import Testing
         for name in ["10-a.yaml.bak", "10-a.yml", ".10-a.yaml", "10-a.yaml~", "10-a.yaml.dpkg-old"] {
             #expect(try netplan([("/etc/netplan/\(name)", vip)]) == AddressAtBoot(), "\(name)")
         }
+    }
+
+    /// Recorded with a file of netplan's on a machine that has none: nobody reads it, or nobody knows.
+    @Test func aFileOfNetplansAloneIsOpen() throws {
+        let recorded = try RecordedEvidence.evidence("netplan-backup")
+        #expect(try notStatic(recorded) == .met)
+        let left = recorded.replacing(
+            "addresses: [172.16.1.10/24]", with: "addresses: [172.16.1.12/24]",
+            in: [StaticConfiguration.probe])
+        #expect(try notStatic(left) == .notAssessed(.noEvidence))
+        let unit = "unit Id=networking.service"
+        let isThere = left.replacing(
+            unit, with: "file - \(Self.written)\n [Match]\n Name=eth0\n\n\(unit)",
+            in: [StaticConfiguration.probe])
+        #expect(try notStatic(isThere) == .notMet)
+        // NetworkManager is not there either.
+        let masked = isThere.replacing(
+            "UnitFileState=disabled", with: "UnitFileState=masked", in: [StaticConfiguration.probe])
+        #expect(try notStatic(masked) == .met)
+    }
+
+    private func notStatic(_ evidence: Evidence) throws -> Verdict? {
+        try RecordedEvidence.judged(evidence)["Q1.not-static"]?.verdict
     }
 
     /// What netplan would not understand either is open, where it names the address.

@@ -9,6 +9,7 @@ import Testing
     private let vip = IPAddress("172.16.0.12")
 
     /// The probe's output: each file's path, with `x` before it where it is executable.
+    /// - Parameter units: the state of each unit's file; none of one that is not there.
     private func say(_ files: [(String, String)], units: [String: String] = [:]) throws -> AddressAtBoot {
         var text = "\(BootFiles.title)\n"
         for (path, content) in files {
@@ -19,7 +20,8 @@ import Testing
                 + "\n"
         }
         for (name, state) in units.sorted(by: { $0.key < $1.key }) {
-            text += "unit Id=\(name).service\nunit LoadState=loaded\nunit ActiveState=inactive\n"
+            let load = state.isEmpty ? "not-found" : "loaded"
+            text += "unit Id=\(name).service\nunit LoadState=\(load)\nunit ActiveState=inactive\n"
             text += "unit UnitFileState=\(state)\nunit \n"
         }
         let read = try #require(BootFiles(text + BootFiles.end + "\n"))
@@ -148,6 +150,21 @@ import Testing
         #expect(
             try say([("/run/NetworkManager/system-connections/lan", text + "address2=172.16.0.12/24")]).place
                 == nil)
+    }
+
+    /// As recorded of a machine without the package: files outlive it.
+    @Test(arguments: [
+        (
+            "/etc/NetworkManager/system-connections/vip.nmconnection", "NetworkManager",
+            "[ipv4]\nmethod=manual\naddress1=172.16.0.12/24\n"
+        ),
+        ("/etc/systemd/network/10-lan.network", "systemd-networkd", network + dropIn),
+        (main, "networking", alias),
+        ("/etc/cron.d/vip", "cron", "@reboot root /sbin/ip addr add 172.16.0.12/24 dev eth0\n"),
+    ]) func aToolThatIsNotThereReadsNothing(file: String, unit: String, text: String) throws {
+        #expect(try say([(file, text)], units: [unit: "enabled"]).place != nil)
+        #expect(try say([(file, text)]).place != nil)
+        #expect(try say([(file, text)], units: [unit: ""]) == AddressAtBoot())
     }
 
     @Test func keepalivedCountsWhereItIsStarted() throws {

@@ -16,6 +16,10 @@ enum NetplanFiles {
     /// - Returns: the file that gives the address, or those that name it and could not be understood.
     static func say(of address: IPAddress, in files: BootFiles) -> AddressAtBoot {
         var result = AddressAtBoot()
+        // Either of them carries out what netplan says.
+        let renderers = ["systemd-networkd.service", "NetworkManager.service"]
+        if renderers.allSatisfy({ files.units[$0]?.cannotStart ?? false }) { return result }
+        let isInUse = isInUse(files)
         var devices: [String: Device] = [:]
         for file in files.effective(in: folders, named: { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }) {
             let isUnderstood = file.isWhole && read(file, into: &devices)
@@ -29,7 +33,7 @@ enum NetplanFiles {
         where !["manual", "off"].contains(device.activation ?? "") {
             for (text, file) in device.addresses where IPAddress(withPrefix: text) == address {
                 // Without its length netplan takes none of the file.
-                if text.contains("/"), !isCut {
+                if text.contains("/"), !isCut, isInUse {
                     result.place = result.place ?? "\(file): \(text) (\(name))"
                 } else {
                     result.open.append(file)
@@ -40,6 +44,15 @@ enum NetplanFiles {
             folders.contains(path.parentPath) && path.hasSuffix(".yaml")
         }
         return result
+    }
+
+    /// Whether netplan is seen to be there: it is no unit that could be asked, but writes files at boot. Its own are left
+    /// over where it was removed.
+    private static func isInUse(_ files: BootFiles) -> Bool {
+        (files.files.map(\.path) + files.unread).contains { path in
+            path.hasPrefix("/run/systemd/network/10-netplan-")
+                || path.hasPrefix("/run/NetworkManager/system-connections/netplan-")
+        }
     }
 
     /// Takes a file in; false where it is not what netplan understands.

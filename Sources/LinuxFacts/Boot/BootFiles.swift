@@ -77,8 +77,12 @@ public struct BootFiles: Sendable, Equatable {
             activeState == "active"
                 || ["enabled", "enabled-runtime", "generated", "alias"].contains(fileState)
         }
-        /// Whether it is there and nobody starts it.
-        public var isOff: Bool { !isUsed && ["disabled", "masked", "masked-runtime"].contains(fileState) }
+        /// Whether nobody can: there is none (its files outlive a package that is removed), or it is masked.
+        public var cannotStart: Bool {
+            loadState == "not-found" || ["masked", "masked-runtime"].contains(fileState)
+        }
+        /// Whether nobody starts it.
+        public var isOff: Bool { !isUsed && (cannotStart || fileState == "disabled") }
     }
 
     /// How much of a file is printed, in bytes.
@@ -193,7 +197,7 @@ public struct BootFiles: Sendable, Equatable {
         for index in files.indices { files[index].bound() }
     }
 
-    /// Whether a unit is there and off; what is not known is taken to be in use.
+    /// Whether a unit is off, or is not there; what is not known is taken to be in use.
     func isOff(_ unit: String) -> Bool { units[unit + ".service"]?.isOff ?? false }
 
     func file(_ path: String) -> File? { filesByPath[path] }

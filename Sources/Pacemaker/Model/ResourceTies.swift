@@ -164,7 +164,7 @@ private struct SetMembers {
     func score(_ left: [String], _ right: [String], _ whole: Score) -> Score? {
         guard let one = places(of: left), let other = places(of: right) else { return nil }
         if one.isInSeveral || other.isInSeveral || one.first != other.first { return whole }
-        let set = sets[one.first]  // bounded: where a resource was found
+        let set = sets[one.first]
         return set.sequential == false ? nil : set.score ?? whole
     }
 
