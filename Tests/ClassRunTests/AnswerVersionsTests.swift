@@ -152,4 +152,34 @@ struct AnswerVersionsTests {
         #expect(board.records == [try board.record(of: "etu2")])
         #expect(!FileManager.default.fileExists(atPath: board.cards))
     }
+
+    /// At a terminal and on the board at once: nobody's old code opens anything any more.
+    @Test func codesThatAreRenewedAtOnceAreAllNew() throws {
+        let board = try recorded.reports.board(of: "demo")
+        let ids = (1...24).map { "etu\($0)" }
+        let old = try board.codes(for: ids)
+        DispatchQueue.concurrentPerform(iterations: ids.count) { index in
+            #expect(throws: Never.self) { try board.renewCodes(of: [.student(ids[index])]) }
+        }
+        let new = try board.codes(for: ids)
+        #expect(ids.filter { new.students[$0] == old.students[$0] } == [])
+        #expect(new.teacher == old.teacher)
+    }
+
+    /// Pages for the projector name everybody alike until the codes' file goes, and two classes' secrets differ.
+    @Test func whatNamesHangOnIsKeptWithTheClass() throws {
+        let board = try recorded.reports.board(of: "demo")
+        let key = try board.pseudonymKey()
+        #expect(key.utf8.count == 26)
+        try board.renewCodes(of: nil)
+        #expect(try board.pseudonymKey() == key)
+        #expect(try recorded.reports.board(of: "other").pseudonymKey() != key)
+        // A file of before there was one gets one, and keeps its codes.
+        var codes = try #require(try board.storedCodes())
+        codes.pseudonymKey = nil
+        try board.write(codes)
+        let own = try board.pseudonymKey()
+        #expect(try !own.isEmpty && board.pseudonymKey() == own)
+        #expect(try board.storedCodes()?.teacher == codes.teacher)
+    }
 }

@@ -59,7 +59,7 @@ struct AnomalyPageTests {
         var page = page([], .english)
         page.results[0] = result
         #expect(try ParsedPage(page.html()).text.contains("2 anomalies"))
-        page.hasPseudonyms = true
+        page.pseudonymKey = "key"
         #expect(try !ParsedPage(page.html()).text.contains("2 anomalies"))
         #expect(AnomalyWords.lines(result, language: .english)[0].hasPrefix("! \(result.student.id)/serv1: "))
     }
@@ -68,7 +68,7 @@ struct AnomalyPageTests {
     @Test func theProjectorsPageHasNoneOfIt() throws {
         let ids = SampleResults.classOf35.prefix(2).map { ClassAnomaly.Owner($0.student.id) }
         var page = page([anomaly(ids)])
-        page.hasPseudonyms = true
+        page.pseudonymKey = "key"
         #expect(try !page.html().contains("common-h"))
     }
 }

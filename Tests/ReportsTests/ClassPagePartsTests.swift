@@ -178,7 +178,7 @@ struct ClassPagePartsTests {
         ]
         page.history = [past(weeks: 1, SampleResults.classOf35.reversed())]
         let clear = try ParsedPage(page.html()).text
-        page.hasPseudonyms = true
+        page.pseudonymKey = "key"
         let html = try page.html()
         let parsed = try ParsedPage(html)
         for student in SampleResults.classOf35.map(\.student) + [
@@ -200,10 +200,13 @@ struct ClassPagePartsTests {
 
     @Test func aStudentKeepsThePseudonymFromRunToRun() {
         let ids = (1...200).map { "etu\($0)" }
-        let one = Pseudonyms(ids, className: "c")
-        let other = Pseudonyms(ids.reversed(), className: "c")
+        let one = Pseudonyms(ids, className: "c", key: "k")
+        let other = Pseudonyms(ids.reversed(), className: "c", key: "k")
         #expect(ids.map { one.identity($0) } == ids.map { other.identity($0) })
         #expect(Set(ids.map { one.identity($0).id }).count == 200)
+        // Ids and the class's name are known to all.
+        let guessed = Pseudonyms(ids, className: "c", key: "")
+        #expect(ids.count { one.identity($0) == guessed.identity($0) } < 20)
     }
 
     @Test func membersWhoDifferAreNamedInTheTable() throws {

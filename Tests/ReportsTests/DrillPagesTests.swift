@@ -137,7 +137,7 @@ struct DrillPagesTests {
         #expect(links.contains { $0.hasSuffix("teacher.html") })
         #expect(!links.contains("students/\(SampleDrills.drilled.student.id)/report.html"))
 
-        classPage.hasPseudonyms = true
+        classPage.pseudonymKey = "key"
         let projected = try ParsedPage(classPage.html())
         #expect(!projected.text.contains("Quelqu’un travaille."))
         for name in SampleResults.solved.student.names { #expect(!projected.text.contains(name)) }

@@ -106,7 +106,7 @@ struct SamplePages {
             try large.html().write(
                 to: folder.appending(path: "class500-\(language.rawValue).html"), atomically: true,
                 encoding: .utf8)
-            page.hasPseudonyms = true
+            page.pseudonymKey = "key"
             try page.html().write(
                 to: folder.appending(path: "projector-\(language.rawValue).html"), atomically: true,
                 encoding: .utf8)

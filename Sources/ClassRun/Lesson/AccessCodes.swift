@@ -10,6 +10,9 @@ public struct AccessCodes: Sendable, Hashable, Codable {
     public var teacher: String
     /// By the student's id.
     public var students: [String: String]
+    /// By which everybody's name on the projector is given: without it they could be computed from ids that all know. Nil in a
+    /// file of before there was one.
+    var pseudonymKey: String?
 
     /// Whose a code is.
     public enum Holder: Sendable, Hashable {
@@ -21,6 +24,7 @@ public struct AccessCodes: Sendable, Hashable, Codable {
     public init() {
         teacher = AccessCodes.newCode()
         students = [:]
+        pseudonymKey = AccessCodes.newCode()
     }
 
     /// Everybody who has a code, with it.

@@ -30,7 +30,7 @@ public struct BoardFolder: Sendable, Hashable {
             .map { "\(path)/students/\($0)" }
     }
 
-    /// Takes away all that is known of these students, and their codes.
+    /// Takes away all that is known of these students, and their codes. For who holds the class's lock.
     func forget(_ students: [String]) throws {
         var files = try students.map { try record(of: $0) }
         if var codes = try storedCodes() {
@@ -55,27 +55,47 @@ extension ReportsFolder {
 extension BoardFolder {
     /// The class's codes, with one for everybody of these: who has none is given one.
     /// - Throws: ``StoreFailure`` where the file is damaged or cannot be written.
-    public func codes(for students: [String]) throws(StoreFailure) -> AccessCodes {
-        var codes = try storedCodes() ?? AccessCodes()
-        let missing = students.filter { codes.students[$0] == nil }
-        if missing.isEmpty, mayBeThere(codesFile) { return codes }
-        for student in missing { codes.students[student] = AccessCodes.newCode() }
-        try write(codes)
-        return codes
+    public func codes(for students: [String]) throws -> AccessCodes {
+        func isWhole(_ codes: AccessCodes) -> Bool {
+            codes.pseudonymKey != nil && students.allSatisfy { codes.students[$0] != nil }
+        }
+        if let codes = try storedCodes(), isWhole(codes) { return codes }
+        return try change { codes in
+            for student in students where codes.students[student] == nil {
+                codes.students[student] = AccessCodes.newCode()
+            }
+        }
     }
 
     /// Gives a new code in the place of the old, which opens nothing from then on.
     /// - Parameter holders: nil: everybody's, the teacher's too.
     /// - Throws: ``StoreFailure`` where the file is damaged or cannot be written.
-    public func renewCodes(of holders: [AccessCodes.Holder]?) throws(StoreFailure) {
-        var codes = try storedCodes() ?? AccessCodes()
-        for holder in holders ?? [.teacher] + codes.students.keys.map({ .student($0) }) {
-            switch holder {
-            case .teacher: codes.teacher = AccessCodes.newCode()
-            case .student(let id): codes.students[id] = AccessCodes.newCode()
+    public func renewCodes(of holders: [AccessCodes.Holder]?) throws {
+        _ = try change { codes in
+            for holder in holders ?? [.teacher] + codes.students.keys.map({ .student($0) }) {
+                switch holder {
+                case .teacher: codes.teacher = AccessCodes.newCode()
+                case .student(let id): codes.students[id] = AccessCodes.newCode()
+                }
             }
         }
-        try write(codes)
+    }
+
+    /// What the class's pseudonyms hang on: the same on every page until the codes' file goes.
+    /// - Throws: ``StoreFailure`` where the file is damaged or cannot be written.
+    public func pseudonymKey() throws -> String { try codes(for: []).pseudonymKey ?? "" }
+
+    /// Changes the codes under the class's lock: of two who change them at once neither takes back what the other did.
+    private func change(_ change: (inout AccessCodes) -> Void) throws -> AccessCodes {
+        try AtomicFile.makeFolders(path)
+        let lock = "\(FilePath.folder(of: path))/\(ReportsFolder.lockName)"
+        return try ReportsFolder.withLock(file: lock, patience: .seconds(10)) {
+            var codes = try storedCodes() ?? AccessCodes()
+            if codes.pseudonymKey == nil { codes.pseudonymKey = AccessCodes.newCode() }
+            change(&codes)
+            try write(codes)
+            return codes
+        }
     }
 
     /// The codes as they are in the file; nil where there is none.

@@ -47,7 +47,9 @@ extension RunPlace {
         var current = current(outcome.results)
         current.results = current.results.map { $0.shownToStudents(at: now) }
         var page = classPage(current, outcome.missing, history)
-        page.hasPseudonyms = true
+        // Of a copy elsewhere there is no class that keeps one.
+        page.pseudonymKey =
+            try isInClassFolder ? reports.board(of: manifest.className).pseudonymKey() : AccessCodes.newCode()
         try folder.write(try page.html(), as: "projector.html")
     }
 

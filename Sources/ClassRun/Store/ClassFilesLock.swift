@@ -11,7 +11,14 @@ extension ReportsFolder {
     func withLock<Result>(
         on className: String, patience: Duration = .seconds(120), _ work: () throws -> Result
     ) throws -> Result {
-        let file = "\(try folder(of: className))/\(Self.lockName)"
+        try Self.withLock(
+            file: "\(try folder(of: className))/\(Self.lockName)", patience: patience, work)
+    }
+
+    /// The same for who has the lock's path.
+    static func withLock<Result>(
+        file: String, patience: Duration, _ work: () throws -> Result
+    ) throws -> Result {
         let end = ContinuousClock.now + patience
         while true {
             switch FileLock.attempt(file: file) {

@@ -4,13 +4,18 @@ import GraderCore
 /// `GET /class/projector`: who has which question, for everybody in the room. Other names, no marks, no links.
 public struct BoardProjectorPage: Sendable {
     public var state: LessonState
+    /// By which the names are given.
+    public var pseudonymKey: String
     public var language: Language
     public var theme: PageTheme?
     /// When the page is made.
     public var now: Date
 
-    public init(state: LessonState, language: Language, theme: PageTheme? = nil, now: Date) {
+    public init(
+        state: LessonState, pseudonymKey: String, language: Language, theme: PageTheme? = nil, now: Date
+    ) {
         self.state = state
+        self.pseudonymKey = pseudonymKey
         self.language = language
         self.theme = theme
         self.now = now
@@ -30,7 +35,8 @@ public struct BoardProjectorPage: Sendable {
         lesson.remarks = []
         let seen = state.standings.filter { $0.result != nil }
         let questions = state.isExam ? [] : state.decidedQuestions
-        let pseudonyms = Pseudonyms(state.standings.map(\.student.id), className: state.className)
+        let pseudonyms = Pseudonyms(
+            state.standings.map(\.student.id), className: state.className, key: pseudonymKey)
         let rows = seen.map { standing in
             let who = pseudonyms.identity(standing.student.id).id
             return BoardProjectorView.Row(

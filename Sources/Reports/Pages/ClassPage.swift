@@ -32,8 +32,9 @@ public struct ClassPage: Sendable {
     public var drillOutages: [DrillOutages] = []
     /// What students have in common that should be each one's own: for the teacher alone.
     public var anomalies: [ClassAnomaly] = []
-    /// Other names for everybody, no links and no addresses: for a projector.
-    public var hasPseudonyms = false
+    /// Other names for everybody by this secret of the class, no links and no addresses: for a projector. Nil: their own names.
+    public var pseudonymKey: String?
+    var hasPseudonyms: Bool { pseudonymKey != nil }
     public var theme: PageTheme?
     /// Ids of students whose own page does not show all.
     public var concealed: Set<String> = []
@@ -58,7 +59,7 @@ public struct ClassPage: Sendable {
     /// - Throws: where a template of Bascule's own is broken; never because of the results.
     public func html() throws -> String {
         let templates = try PageTemplates.of(language, theme)
-        let page = hasPseudonyms ? pseudonymous : self
+        let page = pseudonymKey.map(pseudonymous) ?? self
         return try templates.render(
             "class", page.view, script: PageTemplates.sortScript)
     }
@@ -71,10 +72,10 @@ public struct ClassPage: Sendable {
             results: results.filter { $0.handIn == nil })
     }
 
-    private var pseudonymous: ClassPage {
+    private func pseudonymous(by key: String) -> ClassPage {
         let ids =
             results.map(\.student.id) + notAssessed.map(\.student.id) + history.flatMap { $0.scores.keys }
-        let pseudonyms = Pseudonyms(ids, className: className)
+        let pseudonyms = Pseudonyms(ids, className: className, key: key)
         var page = self
         page.results = results.map(pseudonyms.hiding).sorted { $0.student.id < $1.student.id }
         page.notAssessed = notAssessed.map {

@@ -5,11 +5,13 @@ import GraderCore
 struct Pseudonyms: Sendable {
     private var byID: [String: String]
 
-    /// - Parameter className: so that a student of two classes is not recognised.
-    init(_ ids: [String], className: String) {
+    /// - Parameters:
+    ///   - className: so that a student of two classes is not recognised.
+    ///   - key: the class's secret, without which nobody can compute who is who.
+    init(_ ids: [String], className: String, key: String) {
         let order = Set(ids).sorted { left, right in
             let keys = [left, right].map {
-                SHA256Digest(of: Array("\(className)\u{0}\($0)".utf8)).description
+                SHA256Digest(of: Array("\(key)\u{0}\(className)\u{0}\($0)".utf8)).description
             }
             return keys[0] < keys[1]
         }

@@ -144,7 +144,9 @@ struct BoardPagesTests {
     @Test(arguments: Language.allCases)
     func theProjectorHoldsNoNameNoIdNoMarkAndNoLink(_ language: Language) throws {
         let state = SampleBoard.state
-        let html = try BoardProjectorPage(state: state, language: language, now: SampleBoard.now).html()
+        let html = try BoardProjectorPage(
+            state: state, pseudonymKey: "key", language: language, now: SampleBoard.now
+        ).html()
         let page = try ParsedPage(html)
         for standing in state.standings {
             for name in standing.student.names + [standing.student.id] { #expect(!html.contains(name)) }
@@ -155,7 +157,9 @@ struct BoardPagesTests {
         for remark in state.remarks { #expect(!page.text.contains(remark[language])) }
         var exam = state
         exam.isExam = true
-        let quiet = try BoardProjectorPage(state: exam, language: language, now: SampleBoard.now).html()
+        let quiet = try BoardProjectorPage(
+            state: exam, pseudonymKey: "key", language: language, now: SampleBoard.now
+        ).html()
         #expect(!quiet.contains("Andromeda") && !quiet.contains("✓"))
     }
 }

@@ -152,7 +152,7 @@ struct BoardPartsTests {
         return [
             try BoardClassPage(state: state, language: language, token: HostileSample.script, now: now)
                 .html(),
-            try BoardProjectorPage(state: state, language: language, now: now).html(),
+            try BoardProjectorPage(state: state, pseudonymKey: "key", language: language, now: now).html(),
             try SampleBoard.student(drilling, language, state).html(),
             try SampleBoard.student(standing, language, exam).html(),
             try SampleBoard.report(drilling, language).html(),

@@ -24,7 +24,11 @@ extension SampleBoard {
             (
                 "real-class",
                 BoardClassPage(state: lesson, language: language, token: token, now: now).html()
-            ), ("real-projector", BoardProjectorPage(state: lesson, language: language, now: now).html()),
+            ),
+            (
+                "real-projector",
+                BoardProjectorPage(state: lesson, pseudonymKey: "key", language: language, now: now).html()
+            ),
         ]
             + results.map { result in
                 var page = student(standing(result), language, lesson)
@@ -60,8 +64,15 @@ extension SampleBoard {
                 "class-exam",
                 try BoardClassPage(state: exam, language: language, token: token, now: now).html()
             ),
-            ("projector", try BoardProjectorPage(state: between, language: language, now: now).html()),
-            ("projector-exam", try BoardProjectorPage(state: exam, language: language, now: now).html()),
+            (
+                "projector",
+                try BoardProjectorPage(state: between, pseudonymKey: "key", language: language, now: now)
+                    .html()
+            ),
+            (
+                "projector-exam",
+                try BoardProjectorPage(state: exam, pseudonymKey: "key", language: language, now: now).html()
+            ),
             ("report", try report(working, language).html()),
             ("report-refused", try report(refused, language).html()),
             ("student", try student(working, language).html()),
