@@ -16,9 +16,9 @@ extension BoardRoute {
         BoardRoute(method: .get, path: "/class/projector", audience: .teacher) { board, visit in
             let state = await board.lesson.state()
             let folder = try board.reports.board(of: board.className)
+            let key = try await board.lesson.blocking { try folder.pseudonymKey() }
             let page = BoardProjectorPage(
-                state: state, pseudonymKey: try await board.lesson.blocking { try folder.pseudonymKey() },
-                language: visit.language, theme: board.settings.theme,
+                state: state, pseudonymKey: key, language: visit.language, theme: board.settings.theme,
                 now: Date())
             return .page(try page.html())
         },

@@ -59,6 +59,16 @@ public struct History: Sendable {
             }
             configuration.busyMode = .timeout(5)
             queue = try DatabaseQueue(path: path, configuration: configuration)
+            // In a table's place a view that never ends would be read for ever.
+            let foreign = try queue.read {
+                try Row.fetchOne(
+                    $0, sql: "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index')")
+            }
+            guard foreign == nil else {
+                throw HistoryFailure(
+                    fr: "des vues ou des déclencheurs qui ne sont pas de Bascule",
+                    en: "it has views or triggers that are none of Bascule's")
+            }
             let migrator = HistorySchema.migrator
             if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
                 throw HistoryFailure(

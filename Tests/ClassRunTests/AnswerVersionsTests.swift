@@ -166,6 +166,17 @@ struct AnswerVersionsTests {
         #expect(new.teacher == old.teacher)
     }
 
+    /// Nothing that could be collected or graded would mend it.
+    @Test func damagedCodesSayWhatMendsThem() throws {
+        let board = try recorded.reports.board(of: "demo")
+        _ = try board.codes(for: ["etu1"])
+        try AtomicFile.write("{\"schemaVersion\": 1}", to: board.codesFile)
+        let failure = try #require(throws: StoreFailure.self) { try board.codes(for: ["etu1"]) }
+        #expect(failure.sentence.en.hasSuffix("delete it, and the board gives everybody another code."))
+        try FileManager.default.removeItem(atPath: board.codesFile)
+        #expect(try board.codes(for: ["etu1"]).students["etu1"] != nil)
+    }
+
     /// Pages for the projector name everybody alike until the codes' file goes, and two classes' secrets differ.
     @Test func whatNamesHangOnIsKeptWithTheClass() throws {
         let board = try recorded.reports.board(of: "demo")

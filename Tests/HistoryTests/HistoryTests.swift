@@ -95,6 +95,22 @@ import Testing
         #expect(failure?.message.contains(path) == true)
     }
 
+    /// Whatever table it stands for.
+    @Test(arguments: ["score", "run", "grdb_migrations"]) func anEndlessViewIsNotRead(name: String) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try History(path: path).record(run(1, ["etu1"]))
+        try DatabaseQueue(path: path).write {
+            try $0.execute(
+                sql: """
+                    ALTER TABLE \(name) RENAME TO old;
+                    CREATE VIEW \(name) AS
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT old.* FROM n, old;
+                    """)
+        }
+        let failure = #expect(throws: HistoryFailure.self) { try History(path: path) }
+        #expect(failure?.sentence.en.contains("views or triggers") == true)
+    }
+
     /// A database of a later Bascule's must not be written by this one.
     @Test func aNewerDatabaseIsRefused() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -119,9 +119,22 @@ enum StoredJSON {
     private struct SchemaHead: Decodable { var schemaVersion: Int }
 
     private static func damaged(_ path: String, _ reason: LocalizedText) -> StoreFailure {
-        StoreFailure(
-            fr: "\(path) est endommagé (\(reason)) : collecter ou noter de nouveau.",
-            en: "\(path) is damaged (\(reason)): collect or grade again.")
+        let advice =
+            switch FilePath.name(of: path) {
+            case "codes.json":
+                LocalizedText(
+                    fr: "le supprimer, le tableau donnera à tous un autre code",
+                    en: "delete it, and the board gives everybody another code")
+            case "result.json":
+                LocalizedText(
+                    fr: "« bascule score » le refait à partir des observations",
+                    en: "`bascule score` makes it again from the evidence")
+            default:
+                LocalizedText(fr: "collecter ou noter de nouveau", en: "collect or grade again")
+            }
+        return StoreFailure(
+            fr: "\(path) est endommagé (\(reason)) : \(advice).",
+            en: "\(path) is damaged (\(reason)): \(advice).")
     }
 
     /// Where in the file, without the file's text.
