@@ -26,7 +26,8 @@ extension RunPlace {
         }
         let run = RunFolder(path: "\(folder.classFolder)/\(name)")
         guard let standing = try? run.result(of: result.student.id), standing.exercise == manifest.exercise,
-            run.sawSomething(standing)
+            // The name of a run that is gone may be another's by now.
+            !standing.isLate, run.sawSomething(standing)
         else { return nil }
         return standing
     }
