@@ -64,11 +64,11 @@ extension Board {
     private static let unreadable = LocalizedText(
         fr: """
             Ce qui a été rendu sous votre nom n'a pas pu être lu et reste tel quel : rien ne sera enregistré ici avant que \
-            l'enseignant l'ait corrigé. Il sait pourquoi.
+            l'enseignant l'ait corrigé.
             """,
         en: """
             What was handed in under your name could not be read and stays as it is: nothing will be saved here before the \
-            teacher has mended it. The teacher knows why.
+            teacher has mended it.
             """)
 
     /// Of one answer, in characters of a form's field.

@@ -65,7 +65,7 @@ import Testing
     func aRefusalIsNotProvokedAgainAndAgain(_ kind: TransportFailure.Kind) async {
         let node = Node()
         node.state.withLock { $0.refusal = failure(kind) }
-        let connection = PairConnection(node.access)
+        let connection = PairConnection(node.access, pause: .seconds(36_000))
         for _ in 0..<3 {
             await withDiscardingTaskGroup { group in
                 for _ in 0..<20 { group.addTask { _ = try? await connection.run(command, on: .serv1) } }

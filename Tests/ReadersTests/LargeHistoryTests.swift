@@ -6,6 +6,21 @@ import Testing
 /// Logs as long as any that is read, held against one another: a student can write thousands of decisions into one and
 /// thousands of starts into another.
 @Suite(.timeLimit(.minutes(1))) struct LargeHistoryTests {
+    /// What had run on the lost node since before the oldest line that is left is started on the other at once.
+    @Test(arguments: [true, false]) func aCutLogDoesNotDenyWhatWasBeforeIt(isCut: Bool) {
+        var history = ClusterHistory.read(
+            """
+            Nov 22 18:40:00 serv2 pacemaker-schedulerd[9] (log) notice: Calculated transition 7, saving inputs in /x/pe-input-7
+            Nov 22 18:49:00 serv2 pacemaker-controld  [9] (peer_update_callback) info: Cluster node serv1 is now lost (was member)
+            Nov 22 18:49:01 serv2 pacemaker-schedulerd[9] (log) notice:  * Start      IPFailover     ( serv2 )
+            Nov 22 18:49:01 serv2 pacemaker-schedulerd[9] (log) notice: Calculated transition 8, saving inputs in /x/pe-input-8
+
+            """)
+        #expect(history.takeovers(of: "IPFailover").isEmpty)
+        history.isCut = isCut
+        #expect(history.takeovers(of: "IPFailover").map(\.to) == (isCut ? ["serv2"] : []))
+    }
+
     private static let decider = "serv1 pacemaker-schedulerd[1]: "
     private static let runner = "serv1 pacemaker-controld[1]: "
 

@@ -92,12 +92,16 @@ extension DrillExecution {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
-                if result.ending == .exited(DrillScripts.goneStatus) { return await gone(on: role, scripts) }
+                if result.ending == .exited(DrillScripts.goneStatus) {
+                    await gone(from: role, scripts)
+                    return nil
+                }
                 said = LocalizedText(verbatim: "\(result.ending) \(result.standardError.text.prefix(200))")
                 _ = try? await connection.run(scripts.renew(), on: role)
             } catch {
                 said = error.sentence
-                unheard += 1
+                // One that was refused a moment ago was not asked again.
+                if !error.isRefusal { unheard += 1 }
                 // Out of reach: its timer does it.
                 if unheard >= 4 { break }
             }
@@ -106,19 +110,16 @@ extension DrillExecution {
         return said
     }
 
-    /// The undo is not there: the node's own timer has done it before the watching was over, or somebody took it away.
-    /// - Returns: nil where it is done; otherwise why not.
-    private func gone(on role: MachineID, _ scripts: DrillScripts) async -> LocalizedText? {
-        let lines = await receipt(of: role, scripts) ?? []
-        guard DrillScripts.isDoneByTimer(lines) else {
-            return LocalizedText(
-                fr: "\(scripts.folder) a été supprimé sans que rien n'ait été remis en place",
-                en: "\(scripts.folder) was removed with nothing given back")
-        }
-        if case .performed = evidence.outcome {
-            evidence.outcome = .abandoned(StepFailure.givenBackByTimer.sentence)
-        }
-        return nil
+    /// The undo is not there: the node's own timer has done it before the watching was over, or somebody took it away. What
+    /// became of it the comparison shows.
+    private func gone(from role: MachineID, _ scripts: DrillScripts) async {
+        let isDone = DrillScripts.isDoneByTimer(await receipt(of: role, scripts) ?? [])
+        guard case .performed = evidence.outcome else { return }
+        let name = evidence.plan?.name(role) ?? role.rawValue
+        let removed = LocalizedText(
+            fr: "\(scripts.folder) a été supprimé sur \(name) pendant l'exercice.",
+            en: "\(scripts.folder) was removed on \(name) during the drill.")
+        evidence.outcome = .abandoned(isDone ? StepFailure.givenBackByTimer.sentence : removed)
     }
 
     /// What was given back on a node and by whom, as it says; nil where it cannot be asked or has said nothing.
@@ -225,7 +226,10 @@ extension DrillExecution {
             }
             if result?.ending != .exited(0) { isAll = false }
         }
-        guard isAll else { return }
+        guard isAll else {
+            try? journal?.write(.stage(DrillRecord.leftStage))
+            return
+        }
         if evidence.differences.isEmpty {
             try? journal?.write(.closed(outcome: outcome, differences: []))
         } else {

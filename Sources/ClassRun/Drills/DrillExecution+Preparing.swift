@@ -10,11 +10,7 @@ extension DrillExecution {
         keep(looked, .before)
         let plan = try drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)").get()
         evidence.plan = plan
-        for role in pair.machines {
-            // Whoever forwards his port to a neighbour would have that one's cluster perturbed.
-            let foreign = drill.addresses(of: role, looked).intersection(pair.others)
-            if let address = foreign.min() { throw DrillEndings.somebodyElses(plan.name(role), address) }
-        }
+        if !runner.request.isForced, let refusal = machinesOfOthers(plan, looked) { throw refusal }
         if !runner.request.isForced,
             let refusal = drill.inUse(looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
         {
@@ -32,6 +28,17 @@ extension DrillExecution {
             try journal.write(.opened(opening))
             self.journal = journal
         }
+    }
+
+    /// Whoever forwards his port to a neighbour would have that one's cluster perturbed.
+    private func machinesOfOthers(_ plan: DrillPlan, _ looked: Evidence) -> DrillRefusal? {
+        // In networks of their own two students may have the same addresses.
+        let others = pair.others.subtracting([IPAddress(plan.target.address)].compactMap(\.self))
+        for role in pair.machines {
+            let foreign = drill.addresses(of: role, looked).intersection(others)
+            if let address = foreign.min() { return DrillEndings.somebodyElses(plan.name(role), address) }
+        }
+        return nil
     }
 
     /// Without its journal no drill is begun.

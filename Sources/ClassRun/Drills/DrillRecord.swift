@@ -20,7 +20,7 @@ public struct DrillRecord: Sendable {
 
     static let leftStage = "left"
     /// Whether the drill ended without having given everything back: nobody is at work any more.
-    public var wasLeft: Bool { stages.last == Self.leftStage }
+    public var wasLeft: Bool { stages.last == Self.leftStage || endedDifferent }
     /// Whether another process of this host is at work on it.
     func isUnderWay(here: String) -> Bool {
         isOpen && !wasLeft && DrillOwner.isOtherAndAlive(opening.owner, here: here)

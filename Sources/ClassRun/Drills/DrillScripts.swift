@@ -89,14 +89,15 @@ struct DrillScripts: Sendable {
         """
     }
 
-    /// Of `renew` where the undo is gone: the timer has given back.
+    /// Of `renew` and of the undo where that is gone: the timer has given back, or somebody took it away.
     static let goneStatus = 3
 
     /// `sh undo …`, with a status of its own where that is gone: a shell's 2 and 127 have other reasons too (dash ends
     /// so where it cannot fork).
     static func undo(_ folder: String, _ mode: String...) -> RemoteCommand {
         RemoteCommand(
-            ["sh", "-c", "[ -e \"$0\" ] || exit 3; exec sh \"$0\" \"$@\"", "\(folder)/undo"] + mode,
+            ["sh", "-c", "[ -e \"$0\" ] || exit \(goneStatus); exec sh \"$0\" \"$@\"", "\(folder)/undo"]
+                + mode,
             timeLimit: .seconds(240))
     }
 
@@ -106,7 +107,7 @@ struct DrillScripts: Sendable {
                 "sh", "-c",
                 """
                 read -r up rest </proc/uptime; read -r boot </proc/sys/kernel/random/boot_id
-                [ -e "$1/undo" ] || exit 3
+                [ -e "$1/undo" ] || exit \(Self.goneStatus)
                 echo "$boot $((${up%%.*} + $2))" >"$1/deadline.new" \
                 && mv "$1/deadline.new" "$1/deadline"
                 """, "renew", folder, leaseSeconds,
@@ -119,7 +120,7 @@ struct DrillScripts: Sendable {
 
     func disarm() -> RemoteCommand { Self.undo(folder, "disarm") }
 
-    /// Whether a receipt's last word is that of a timer that has given everything back.
+    /// Whether a receipt has the word of a timer that has given everything back.
     static func isDoneByTimer(_ receipt: [String]) -> Bool {
         receipt.contains { $0.hasSuffix("timer: done") }
     }

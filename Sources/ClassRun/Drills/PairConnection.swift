@@ -11,30 +11,33 @@ actor PairConnection {
     /// Log-ins that failed: the latest, and how many were refused in a row. Servers punish those; a node that is coming up
     /// refuses some at first (pam_nologin(8)).
     private struct Failed {
-        static let pause = Duration.seconds(10)
-        static let limit = 5
+        static let limit = 8
         var count = 0
         var refusals = 0
         var nextAt = ContinuousClock.now
         var latest: TransportFailure?
 
-        mutating func add(_ failure: TransportFailure) {
+        mutating func add(_ failure: TransportFailure, pause: Duration) {
             count += 1
             latest = failure
             refusals = failure.isRefusal ? refusals + 1 : 0
-            let wait = refusals > 0 ? 1 << min(refusals - 1, Self.limit) : 0  // bounded: by 32
-            nextAt = .now + Self.pause * wait
+            nextAt = .now + pause * min(refusals, 2)
         }
     }
 
     private let access: PairCollector.Access
+    private let pause: Duration
     private var sessions: [MachineID: Login] = [:]
     private var failed: [MachineID: Failed] = [:]
     /// One log-in at a time; whoever waits for it shares it, and its failure.
     private var lines: [MachineID: WaitingLine] = [:]
     private var lastNumber = 0
 
-    init(_ access: PairCollector.Access) { self.access = access }
+    /// - Parameter pause: after a refused log-in, doubled after another.
+    init(_ access: PairCollector.Access, pause: Duration = .seconds(10)) {
+        self.access = access
+        self.pause = pause
+    }
 
     /// Runs a command on a node.
     /// - Throws: where it could not be run; the log-in is then opened anew by the next call.
@@ -49,7 +52,7 @@ actor PairConnection {
         }
     }
 
-    /// The same with one more attempt over a new log-in.
+    /// The same with one more attempt, over a new log-in where the fault may be the old one's.
     func runAgain(_ command: RemoteCommand, on role: MachineID) async throws(TransportFailure)
         -> CommandResult
     {
@@ -85,7 +88,7 @@ actor PairConnection {
             failed[role]?.refusals = 0
             return login
         } catch {
-            if error.kind != .cancelled { failed[role, default: Failed()].add(error) }
+            if error.kind != .cancelled { failed[role, default: Failed()].add(error, pause: pause) }
             throw error
         }
     }

@@ -92,7 +92,11 @@ public struct HandInImport: Sendable {
         var run = try reports.judge(
             manifest, at: now, by: grader, marks, theme: theme,
             onEvent: { event in
-                if case .graded(let result) = event, byID[result.student.id] == nil { return }
+                switch event {
+                case .graded(let result) where byID[result.student.id] == nil: return
+                case .noResult(let missing) where byID[missing.student.id] == nil: return
+                default: break
+                }
                 onEvent(event)
             },
             evidence: { id in

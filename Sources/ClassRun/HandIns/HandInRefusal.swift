@@ -125,9 +125,9 @@ enum HandInRefusal: Error, Sendable, Hashable {
         case .live(let student):
             LocalizedText(
                 fr:
-                    "n'est pas pris : \(student) a été vu par le correcteur, ce qui vaut mieux (--replace-live \(student) le remplace)",
+                    "n'est pas pris : \(student) a été vu par le correcteur, au dernier passage qui a joint ses machines, ce qui vaut mieux (--replace-live \(student) le remplace)",
                 en:
-                    "is not taken: \(student) was seen by the grader, which is worth more (--replace-live \(student) replaces that)"
+                    "is not taken: \(student) was seen by the grader, in the last run that reached the machines, which is worth more (--replace-live \(student) replaces that)"
             )
         }
     }

@@ -69,14 +69,17 @@ extension ReportsFolder {
                 let before = old.students[change.student]?.marks[change.subject]
                 let after = editor.merged(old, change).mark
                 guard before != after else { return nil }
-                if !row.fingerprint.isEmpty, shown[change.student]?[change.subject] != row.fingerprint {
+                // Who is absent, or not in the latest run, is shown nowhere, and nothing of his is compared.
+                let now = shown[change.student]?[change.subject]
+                if !row.fingerprint.isEmpty, let now, now != row.fingerprint {
+                    let mark = before?.points.map { "\($0.formatted(.english))" } ?? "–"
                     mistakes.add(
                         row.position,
                         LocalizedText(
                             fr:
-                                "la réponse de \(row.name) à \(change.subject), ou sa note, a changé depuis que ce tableau a été écrit",
+                                "la réponse de \(row.name) à \(change.subject), ou sa note (\(mark) maintenant), a changé depuis que ce tableau a été écrit",
                             en:
-                                "the answer of \(row.name) to \(change.subject), or its mark, has changed since this table was written"
+                                "the answer of \(row.name) to \(change.subject), or its mark (\(mark) now), has changed since this table was written"
                         ),
                         expected: LocalizedText(
                             fr: "un nouveau marks export, ou la case Empreinte vidée pour noter quand même",

@@ -35,7 +35,7 @@ public struct ClassMerge {
         self.reports = reports
         var sources: [MergeSource] = []
         for run in runs {
-            let source = try MergeSource(run, remark: remark)
+            let source = try MergeSource(run, with: runs, remark: remark)
             if !sources.contains(where: { $0.run == source.run }) { sources.append(source) }
         }
         sources.sort(by: MergeSource.areOrdered)

@@ -32,8 +32,11 @@ struct MergeSource {
     /// By the student's id there.
     var looks: [String: [Look]] = [:]
 
+    /// - Parameter others: all the runs that are put together.
     /// - Throws: ``StoreFailure`` where it is no run, or something in it cannot be read.
-    init(_ path: String, remark: @escaping @Sendable (LocalizedText) -> Void) throws(StoreFailure) {
+    init(
+        _ path: String, with others: [String], remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws(StoreFailure) {
         let named = RunFolder(path: path)
         // `latest` is a name for it.
         run = RunFolder(path: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false))
@@ -50,12 +53,18 @@ struct MergeSource {
                     let earlier = try place.reports.run(standing.run, of: manifest.className)
                 {
                     looks.append(try look(earlier, try earlier.manifest(), student))
-                } else {
+                } else if !others.contains(where: { isRun(standing.run, at: $0) }) {
                     remark(Self.withoutStanding(standing.run, of: student, beside: run))
                 }
             }
             self.looks[student] = looks
         }
+    }
+
+    /// Whether that is the run of this class that has the name.
+    private func isRun(_ name: String, at path: String) -> Bool {
+        let run = RunFolder(path: path)
+        return run.name == name && (try? run.manifest())?.className == manifest.className
     }
 
     private static func withoutStanding(

@@ -21,13 +21,13 @@ extension RunPlace {
 
     /// What the last run in time found; nil where there is none, it cannot be read, or it cannot count.
     private func standing(for result: GradedResult) -> GradedResult? {
-        guard result.isLate, let name = result.lateness?.standing?.run, SafeName.isValid(name) else {
-            return nil
-        }
+        guard result.isLate, let lateness = result.lateness, let name = lateness.standing?.run,
+            SafeName.isValid(name)
+        else { return nil }
         let run = RunFolder(path: "\(folder.classFolder)/\(name)")
         guard let standing = try? run.result(of: result.student.id), standing.exercise == manifest.exercise,
-            // The name of a run that is gone may be another's by now.
-            !standing.isLate, run.sawSomething(standing)
+            // The name of a run that is gone may be another's by now; and what was late once is not where time was given.
+            standing.collectedAt <= lateness.deadline, run.sawSomething(standing)
         else { return nil }
         return standing
     }

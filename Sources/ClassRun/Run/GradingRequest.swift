@@ -4,7 +4,7 @@ import InputFiles
 /// A run that a `grade-all` asks of the board that has the class: one JSON line on the board's socket. Whom it means is
 /// settled by who asks (`--resume`, `--only-failed`), so that what it shows is what is made.
 public struct GradingRequest: Sendable, Hashable, Codable {
-    public static let currentSchemaVersion = 2
+    public static let currentSchemaVersion = 3
     /// Of the line, in bytes: some thousand students.
     static let sizeLimit = 1 << 20
 

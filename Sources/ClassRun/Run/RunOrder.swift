@@ -86,7 +86,7 @@ public struct RunOrder: Sendable {
 
     private static let withoutEvidence = LocalizedText(
         fr:
-            "pas regardé cette fois, et aucun passage n'en a d'observation (grade-all --only-failed le regarde)",
+            "pas regardé cette fois, et aucun passage n'a rien observé de ses machines (grade-all --only-failed le regarde)",
         en: "not looked at this time, and no run has evidence (grade-all --only-failed looks)")
 
     /// The latest run, where it is of this exercise: what was collected for another says nothing of this one. Where no run

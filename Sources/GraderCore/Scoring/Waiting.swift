@@ -28,7 +28,7 @@ extension [CheckID: CheckResult] {
             let last = causes.last.flatMap { self[$0]?.verdict }
             var result = result
             switch last {
-            case .notAssessed(let reason)?: result.leaveOpen(reason)
+            case .notAssessed(let reason)?: result.leaveOpen(reason, isTold: true)
             case .notRequested?: result.leaveOpen(.noEvidence)
             case .met?: result.leaveOpen(.contradiction)
             case .partly?, .notMet?, .blocked?, nil:
@@ -53,8 +53,10 @@ extension [CheckID: CheckResult] {
 }
 
 extension CheckResult {
-    fileprivate mutating func leaveOpen(_ reason: NotAssessedReason) {
+    /// - Parameter isTold: whether it was told that the other is open; what is known of it contradicts this one otherwise.
+    fileprivate mutating func leaveOpen(_ reason: NotAssessedReason, isTold: Bool = false) {
         verdict = .notAssessed(reason)
+        guard isTold else { return }
         found =
             found
             + LocalizedText(

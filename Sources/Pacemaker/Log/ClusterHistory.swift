@@ -58,6 +58,8 @@ public struct ClusterHistory: Sendable, Equatable {
     private(set) var standbySettings: [Int] = []
     /// When locations were made, in seconds as `LogStamp` counts; nil where the log does not tell of them.
     public var locationSettings: [Int]? = []
+    /// Whether its oldest lines may be missing: what it does not show may have been all the same.
+    var isCut = false
     /// When other nodes were seen to go, whatever the reason.
     private(set) var losses: [Loss] = []
     /// Where resources were seen, in the order of the log.

@@ -151,6 +151,7 @@ public struct NodeLog: Sendable, Equatable {
             let isFile = section.source.kind == .file
             var history = ClusterHistory.read(
                 section.lines, drills: drills, zone: zone, inputs: isFile ? nil : inputs)
+            history.isCut = section.isCut
             // A change of the configuration is below a notice.
             if !isFile || !tellsLocations { history.locationSettings = nil }
             return (section.source, history)

@@ -43,6 +43,7 @@ struct Whereabouts {
     private let seen: [(position: Int, sighting: ClusterHistory.Sighting)]
     private let byTime: [(position: Int, sighting: ClusterHistory.Sighting)]
     private let firstDecision: Int?
+    private let isCut: Bool
     /// When the first start on a node ended, of whatever resource.
     private let firstStarts: [String: Int]
 
@@ -50,6 +51,7 @@ struct Whereabouts {
         seen = history.sightings.enumerated().filter { $0.element.resource == resource }
             .map { (position: $0.offset, sighting: $0.element) }
         byTime = seen.sorted { ($0.sighting.seconds, $0.position) < ($1.sighting.seconds, $1.position) }
+        isCut = history.isCut
         firstDecision = history.transitions.first?.seconds
         firstStarts = Dictionary(history.starts.map { ($0.placement.node, $0.seconds) }) { first, _ in first }
     }
@@ -63,9 +65,11 @@ struct Whereabouts {
         byTime.prefix(sorted: { $0.sighting.seconds < seconds }).last?.sighting
     }
 
-    /// Whether what was started on a node before that time would be in this log: it decided then, or it is the node's own.
+    /// Whether what was started on a node before that time would be in this log: it is whole, and it decided then or is the
+    /// node's own.
     func tells(of node: String, before seconds: Int) -> Bool {
-        [firstDecision, firstStarts[node]].contains { $0.map { $0 < seconds } ?? false }
+        !isCut
+            && [firstDecision, firstStarts[node]].contains { $0.map { $0 < seconds } ?? false }
     }
 }
 
@@ -139,7 +143,7 @@ extension ClusterHistory {
         let isTold =
             switch mine?.place {
             case .left(_, let isDecidedHere): isDecidedHere
-            case .on, nil: loss.isDecidedHere
+            case .on, nil: loss.isDecidedHere && !isCut
             }
         guard !isTold, !others.contains(where: { $0.tells(of: loss.node, before: loss.seconds) }) else {
             return false

@@ -56,11 +56,11 @@ public struct GradedRun: Sendable {
         let all = results.map(\.score.total).max() ?? .zero
         return LocalizedText(
             fr: """
-                Ces notes ne sont pas toutes sur le même total (\(list(.french))), et la colonne n'a qu'une note maximale : \
+                Ces notes ne sont pas toutes sur le même total (\(list(.french))), et l'export n'a qu'une note maximale : \
                 bascule export --maximum \(all.formatted(.english)) les met toutes sur \(all.formatted(.french)).
                 """,
             en: """
-                These marks are out of different totals (\(list(.english))), and the column has one maximum: \
+                These marks are out of different totals (\(list(.english))), and the export has one maximum: \
                 bascule export --maximum \(all.formatted(.english)) scales them all to it.
                 """)
     }

@@ -31,7 +31,8 @@ final class JumpHosts: Sendable {
 
     private let hosts = Mutex<[Key: Host]>([:])
 
-    /// Logs in where that is not known to be in vain. Whoever waited while another's log-in failed shares its failure.
+    /// Logs in where that is not known to be in vain. Whoever waited for the first log-in shares its failure; once somebody
+    /// was let in, another's failure is his own.
     func session(
         at endpoint: SSHEndpoint, logIn: () async throws(TransportFailure) -> SSHSession
     ) async throws(TransportFailure) -> SSHSession {
@@ -51,7 +52,7 @@ final class JumpHosts: Sendable {
         }
         defer { line.leave() }
         let shared = host.state.withLock { state in
-            state.refusal ?? (state.failures > before.failures ? state.latest : nil)
+            state.refusal ?? (!state.letsIn && state.failures > before.failures ? state.latest : nil)
         }
         if let shared { throw shared }
         do throws(TransportFailure) {
@@ -61,7 +62,7 @@ final class JumpHosts: Sendable {
         } catch {
             host.state.withLock { state in
                 if error.isRefusal { state.refusal = error }
-                guard error.kind != .cancelled else { return }
+                guard error.kind != .cancelled, error.kind != .graderOverloaded else { return }
                 state.failures += 1
                 state.latest = error
             }

@@ -18,8 +18,10 @@ struct StandingMarkTests {
     }
 
     /// A run of etu1 alone, whose evidence was collected so many days later than it was.
-    /// - Parameter whose: whose recorded evidence it is.
-    private func score(day: Double, _ whose: String) throws -> RunFolder {
+    /// - Parameters:
+    ///   - whose: whose recorded evidence it is.
+    ///   - extended: what the student was given more of time, in days, when the run was made.
+    private func score(day: Double, _ whose: String, extended: Double = 0) throws -> RunFolder {
         let folder = try TestFolder()
         let copy = RunFolder(path: folder.path)
         var manifest = try RecordedClass.run.manifest()
@@ -28,7 +30,7 @@ struct StandingMarkTests {
         evidence.student = "etu1"
         evidence.startedAt = evidence.startedAt.addingTimeInterval(day * 86_400)
         manifest.startedAt = evidence.startedAt
-        manifest.deadlines = ["etu1": deadline]
+        manifest.deadlines = ["etu1": deadline.addingTimeInterval(extended * 86_400)]
         try copy.write(manifest)
         try copy.write(evidence, student: "etu1")
         return try withExtendedLifetime(folder) {
@@ -79,6 +81,18 @@ struct StandingMarkTests {
         // The evidence in time is whole: judged again, it stands.
         _ = try reports.scoreAgain(inTime, inTime.manifest(), by: recorded.grader) { _ in }
         #expect(try exported(late).results.map(\.score) == [mark])
+    }
+
+    /// What was late by the deadline of then is in time by today's.
+    @Test func whoIsGivenMoreTimeHasHisMark() throws {
+        let late = try score(day: 1, "etu3")
+        #expect(try late.result(of: "etu1").isLate)
+        let later = try score(day: 3, "etu1", extended: 2)
+        let standing = try #require(try later.result(of: "etu1").lateness?.standing)
+        #expect(standing.run == late.name)
+        let (results, remarks) = try exported(later)
+        #expect(results.map(\.score) == [standing.score] && remarks.isEmpty, "\(remarks)")
+        #expect(try results.first?.collectedAt == late.result(of: "etu1").collectedAt)
     }
 
     /// A look that saw nothing is none, and the teacher's points make none of it.

@@ -18,6 +18,7 @@ dir=${0%/*}
 if [ ! -r "$dir/plan" ]; then
     # Disarmed a moment ago, while this was being started.
     [ "$mode" = tick ] && exit 0
+    # As where all of it is gone (DrillScripts.goneStatus).
     exit 3
 fi
 . "$dir/plan"
