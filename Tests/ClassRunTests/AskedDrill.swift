@@ -66,3 +66,17 @@ final class AskedDrill: Drill {
     func addresses(of node: MachineID, _ looked: Evidence) -> Set<IPAddress> { own }
     func macAddresses(of node: MachineID, _ drill: DrillEvidence) -> Set<String> { [] }
 }
+
+extension DrillPlan {
+    /// serv1 goes down, and the teacher's host switches it on again.
+    static var shutdown: DrillPlan {
+        var plan = DrillPlan(
+            kind: "shutdown", active: .serv1, witness: .serv2,
+            names: [.serv1: "serv1", .serv2: "serv2"],
+            target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
+            subjects: ["vip": ["vip"]], failoverBound: .seconds(30), failbackBound: .seconds(30))
+        plan.goesDown = true
+        plan.powerOn = ["on"]
+        return plan
+    }
+}

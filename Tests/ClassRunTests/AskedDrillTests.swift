@@ -193,10 +193,4 @@ private struct QuietMachine: NodeSession {
             duration: .zero)
     }
     func close() async {}
-
-    private struct NoDialer: StreamDialer {
-        func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
-        }
-    }
 }

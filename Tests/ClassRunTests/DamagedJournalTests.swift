@@ -13,16 +13,9 @@ import Testing
     init() throws { folder = try TestFolder() }
 
     private func opening() -> DrillJournal.Opening {
-        var plan = DrillPlan(
-            kind: "shutdown", active: .serv1, witness: .serv2,
-            names: [.serv1: "serv1", .serv2: "serv2"],
-            target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
-            subjects: ["vip": ["vip"]], failoverBound: .seconds(30), failbackBound: .seconds(30))
-        plan.goesDown = true
-        plan.powerOn = ["on"]
-        return .init(
-            drill: "d1", student: "etu1", startedAt: Date(timeIntervalSince1970: 1_795_000_000), plan: plan,
-            owner: "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z", before: [])
+        .init(
+            drill: "d1", student: "etu1", startedAt: Date(timeIntervalSince1970: 1_795_000_000),
+            plan: .shutdown, owner: "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z", before: [])
     }
 
     private func add(_ text: String, to path: String) throws {
@@ -151,10 +144,4 @@ private final class SwitchedOff: NodeSession {
             duration: .zero)
     }
     func close() async {}
-}
-
-private struct NoDialer: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
-    }
 }

@@ -31,12 +31,6 @@ private struct LeftSession: NodeSession {
     func close() async {}
 }
 
-private struct NoDialer: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
-    }
-}
-
 private final class Ran: Sendable {
     private let lines = Mutex<[String]>([])
     func add(_ line: String) { lines.withLock { $0.append(line) } }
@@ -65,18 +59,13 @@ private final class Ran: Sendable {
                     return HookResult(.exited(0))
                 }, runIfWeDie: { _ in {} }),
             journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test")
-        var plan = DrillPlan(
-            kind: "shutdown", active: .serv1, witness: .serv2,
-            names: [.serv1: "serv1", .serv2: "serv2"],
-            target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
-            subjects: ["vip": ["vip"]], failoverBound: .seconds(30), failbackBound: .seconds(30))
-        plan.goesDown = true
-        plan.powerOn = ["on"]
         let folder = try TestFolder()
         let journal = try DrillJournal(folder: folder.path, drill: "d1")
         try journal.write(
             .opened(
-                .init(drill: "d1", student: "etu1", startedAt: Date(), plan: plan, owner: owner, before: [])))
+                .init(
+                    drill: "d1", student: "etu1", startedAt: Date(), plan: .shutdown, owner: owner, before: []
+                )))
         try journal.write(.step(name: "shutdown", node: .serv1, command: "poweroff", undo: ""))
         for stage in stages { try journal.write(.stage(stage)) }
         let pair = DrillRunner.Pair(
@@ -131,7 +120,8 @@ private final class Ran: Sendable {
         #expect(result.there.contains { $0.contains("undo now restore") })
     }
 
-    /// A shutdown that is delayed comes after the undo: until it has come the machine is not back.
+    /// A shutdown that is delayed comes after the undo: until it has come the machine is not back. So said Debian 12's
+    /// systemd 252 while `systemd-inhibit --mode=delay` held `systemctl poweroff` up.
     @Test(arguments: ["stopping", "running\npending"])
     func aMachineOnItsWayDownIsNotBack(_ words: String) async throws {
         func isUp(_ said: String) async -> Bool {

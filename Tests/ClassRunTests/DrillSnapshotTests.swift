@@ -178,9 +178,3 @@ private struct QuietSession: NodeSession {
     }
     func close() async {}
 }
-
-private struct NoDialer: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
-    }
-}

@@ -1,6 +1,7 @@
 import Foundation
 import GraderCore
 import Synchronization
+import TestSheets
 import Testing
 
 @testable import ClassRun
@@ -42,12 +43,6 @@ private struct HereSession: NodeSession {
             }
             do { try process.run() } catch { continuation.resume(throwing: error) }
         }
-    }
-}
-
-private struct NoDialer: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.other, LocalizedText(verbatim: "not here"))
     }
 }
 

@@ -1,5 +1,6 @@
 import GraderCore
 import Synchronization
+import TestSheets
 import Testing
 
 @testable import ClassRun
@@ -35,7 +36,7 @@ import Testing
         let node: Node
         let number: Int
         var hostKey: String? { nil }
-        var dialer: any StreamDialer { Nowhere() }
+        var dialer: any StreamDialer { NoDialer() }
 
         func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
             if let failure = node.state.withLock({ $0.commandFailure }) { throw failure }
@@ -44,12 +45,6 @@ import Testing
                 standardError: "", duration: .zero)
         }
         func close() async { node.state.withLock { $0.closed += 1 } }
-    }
-
-    private struct Nowhere: StreamDialer {
-        func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
-        }
     }
 
     private func failure(_ kind: TransportFailure.Kind) -> TransportFailure {

@@ -49,12 +49,13 @@ struct TunnelLogInTests {
         #expect(Self.refusals.contains(await refused))
         // Nil: we were late ourselves.
         #expect(await silent.allSatisfy { $0 == .filtered || $0 == nil })
-        // Those whose opening hung have served once.
+        // Those whose opening hung have served once, and are gone: nobody was left in them.
         #expect(try await server.logIns(atLeast: 5) == 5)
+        #expect(try await server.goodbyes(atLeast: 3) == 3)
         await session.close()
     }
 
-    /// A log-in whose opening hangs goes when nobody uses it any more; the others serve again.
+    /// One that is free serves again, and all end with the session whose they are.
     @Test func aLogInServesAgain() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)

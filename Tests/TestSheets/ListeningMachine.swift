@@ -4,7 +4,7 @@ import GraderCore
 public struct ListeningMachine: NodeSession {
     /// Ports that it listens on; nil: `ss` is not there.
     public var ports: [Int]?
-    public var dialer: any StreamDialer { Nowhere() }
+    public var dialer: any StreamDialer { NoDialer() }
     public var hostKey: String? { nil }
 
     public init(ports: [Int]?) { self.ports = ports }
@@ -21,12 +21,14 @@ public struct ListeningMachine: NodeSession {
                 (["State Recv-Q Send-Q Local Address:Port Peer Address:Port Process"] + lines)
                     .joined(separator: "\n") + "\n"), standardError: "", duration: .milliseconds(2))
     }
+}
 
-    private struct Nowhere: StreamDialer {
-        func dial(
-            host: String, port: Int, timeLimit: Duration
-        ) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
-        }
+/// Of a machine through which nobody connects.
+public struct NoDialer: StreamDialer {
+    public init() {}
+
+    public func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream
+    {
+        throw DialFailure(.unreachable, LocalizedText(verbatim: "nobody is dialled here"))
     }
 }

@@ -13,7 +13,7 @@ struct LookBudgetTests {
 
     private struct AskingSession: NodeSession {
         let seen: Seen
-        var dialer: any StreamDialer { Nowhere() }
+        var dialer: any StreamDialer { NoDialer() }
         var hostKey: String? { nil }
         func close() async {}
         func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
@@ -21,13 +21,6 @@ struct LookBudgetTests {
             return CommandResult(
                 answering: command.arguments, ending: .exited(0), standardOutput: "", standardError: "",
                 duration: .zero)
-        }
-        private struct Nowhere: StreamDialer {
-            func dial(
-                host: String, port: Int, timeLimit: Duration
-            ) async throws(DialFailure) -> any ByteStream {
-                throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
-            }
         }
     }
 

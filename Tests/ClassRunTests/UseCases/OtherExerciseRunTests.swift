@@ -11,24 +11,8 @@ struct OtherExerciseRunTests {
 
     init() throws { recorded = try RecordedClass("etu1", "etu5") }
 
-    /// - Parameter whose: whose recorded evidence etu1 has.
     private func score(day: Double, _ whose: String) throws -> RunFolder {
-        let folder = try TestFolder()
-        let copy = RunFolder(path: folder.path)
-        var manifest = try RecordedClass.run.manifest()
-        manifest.students = manifest.students.filter { $0.id == "etu1" }
-        var evidence = try #require(recorded.evidence[whose])
-        evidence.student = "etu1"
-        evidence.startedAt = evidence.startedAt.addingTimeInterval(day * 86_400)
-        manifest.startedAt = evidence.startedAt
-        manifest.deadlines = [
-            "etu1": try #require(recorded.evidence["etu1"]).startedAt.addingTimeInterval(43_200)
-        ]
-        try copy.write(manifest)
-        try copy.write(evidence, student: "etu1")
-        return try withExtendedLifetime(folder) {
-            try recorded.reports.scoreAgain(copy, manifest, by: recorded.grader) { _ in }.run
-        }
+        try recorded.score(whose, day: day, deadline: recorded.halfADayLater)
     }
 
     /// As the run of another lab sheet is.

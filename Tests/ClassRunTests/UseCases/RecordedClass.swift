@@ -94,6 +94,32 @@ struct RecordedClass {
     }
 }
 
+extension RecordedClass {
+    /// A run of etu1 alone, judged into the reports folder, whose evidence was collected so many days later than it was.
+    /// - Parameter whose: whose recorded evidence it is.
+    func score(_ whose: String, day: Double, deadline: Date) throws -> RunFolder {
+        let folder = try TestFolder()
+        let copy = RunFolder(path: folder.path)
+        var manifest = try Self.run.manifest()
+        manifest.students = manifest.students.filter { $0.id == "etu1" }
+        var evidence = try #require(evidence[whose])
+        evidence.student = "etu1"
+        evidence.startedAt = evidence.startedAt.addingTimeInterval(day * 86_400)
+        manifest.startedAt = evidence.startedAt
+        manifest.deadlines = ["etu1": deadline]
+        try copy.write(manifest)
+        try copy.write(evidence, student: "etu1")
+        return try withExtendedLifetime(folder) {
+            try reports.scoreAgain(copy, manifest, by: grader) { _ in }.run
+        }
+    }
+
+    /// Half a day after etu1's recorded look.
+    var halfADayLater: Date {
+        get throws { try #require(evidence["etu1"]).startedAt.addingTimeInterval(43_200) }
+    }
+}
+
 extension PairCollector.Access {
     /// Machines that are off.
     static var nobody: PairCollector.Access {

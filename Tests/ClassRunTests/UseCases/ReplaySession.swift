@@ -1,4 +1,5 @@
 import GraderCore
+import TestSheets
 import Synchronization
 
 @testable import ClassRun
@@ -48,14 +49,6 @@ final class ReplaySession: NodeSession {
     var dialer: any StreamDialer { NoDialer() }
     var hostKey: String? { nil }
     func close() async {}
-
-    private struct NoDialer: StreamDialer {
-        func dial(
-            host: String, port: Int, timeLimit: Duration
-        ) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.unreachable, LocalizedText(verbatim: "stored evidence has no network"))
-        }
-    }
 }
 
 /// What the network showed then.

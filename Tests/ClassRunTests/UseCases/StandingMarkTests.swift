@@ -14,28 +14,12 @@ struct StandingMarkTests {
 
     init() throws {
         recorded = try RecordedClass("etu1", "etu3", "etu5")
-        deadline = try #require(recorded.evidence["etu1"]).startedAt.addingTimeInterval(43_200)
+        deadline = try recorded.halfADayLater
     }
 
-    /// A run of etu1 alone, whose evidence was collected so many days later than it was.
-    /// - Parameters:
-    ///   - whose: whose recorded evidence it is.
-    ///   - extended: what the student was given more of time, in days, when the run was made.
+    /// - Parameter extended: what etu1 had been given more of time, in days, when the run was made.
     private func score(day: Double, _ whose: String, extended: Double = 0) throws -> RunFolder {
-        let folder = try TestFolder()
-        let copy = RunFolder(path: folder.path)
-        var manifest = try RecordedClass.run.manifest()
-        manifest.students = manifest.students.filter { $0.id == "etu1" }
-        var evidence = try #require(recorded.evidence[whose])
-        evidence.student = "etu1"
-        evidence.startedAt = evidence.startedAt.addingTimeInterval(day * 86_400)
-        manifest.startedAt = evidence.startedAt
-        manifest.deadlines = ["etu1": deadline.addingTimeInterval(extended * 86_400)]
-        try copy.write(manifest)
-        try copy.write(evidence, student: "etu1")
-        return try withExtendedLifetime(folder) {
-            try reports.scoreAgain(copy, manifest, by: recorded.grader) { _ in }.run
-        }
+        try recorded.score(whose, day: day, deadline: deadline.addingTimeInterval(extended * 86_400))
     }
 
     private func exported(_ run: RunFolder) throws -> (results: [GradedResult], remarks: [String]) {

@@ -8,20 +8,13 @@ import Testing
 struct SwappedAnswersTests {
     /// A node's session that gives each command the next one's answer, as a fault of the compiler once did.
     private struct SwappedSession: NodeSession {
-        var dialer: any StreamDialer { Nowhere() }
+        var dialer: any StreamDialer { NoDialer() }
         var hostKey: String? { nil }
         func close() async {}
         func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
             CommandResult(
                 answering: command.arguments == ["a"] ? ["b"] : ["a"], ending: .exited(0),
                 standardOutput: "somebody else's", standardError: "", duration: .zero)
-        }
-        private struct Nowhere: StreamDialer {
-            func dial(
-                host: String, port: Int, timeLimit: Duration
-            ) async throws(DialFailure) -> any ByteStream {
-                throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
-            }
         }
     }
 
