@@ -99,4 +99,20 @@ import Testing
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip, "172.16.1.10"])) == .met)
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip])) == .notAssessed(.contradiction))
     }
+
+    /// `ip neigh replace ... nud permanent`: nobody is asked, whoever would answer.
+    @Test func whatIsWrittenDownByHandIsNobodysAnswer() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        let vip = Findings(evidence).lab.vipText
+        evidence = evidence.settingOutput(
+            "\(vip) dev eth0 lladdr 02:00:00:00:00:99 PERMANENT\n", of: VIPNeighbours.probe, on: .serv2)
+        let index = try #require(
+            evidence.observations.firstIndex { $0.id == VIPNeighbours.graderProbe })
+        evidence.observations[index].outcome = .neighbours(
+            Bytes("IP address\n\(vip) 0x1 0x6 02:00:00:00:00:99 * eth0\n"))
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q2.agreement"]?.verdict == .met)
+        #expect(judged["Q2.agreement"]?.found.en.contains("on the wire") == false)
+        #expect(Activite2().anomalies(in: evidence).isEmpty)
+    }
 }

@@ -73,6 +73,7 @@ struct VIPNeighbours {
         else { return false }
         let entries = MachineID.pair.compactMap { findings.evidence.complete(probe, on: $0) }
             .flatMap { NeighbourTable.read($0.text).entries(for: address) }
+            .filter { !$0.isWritten }
         return !entries.isEmpty && !entries.contains(where: \.isUsable)
     }
 }
@@ -153,6 +154,9 @@ extension VIPNeighbours {
 }
 
 extension NeighbourTable.Entry {
-    /// Whether the kernel would send to it: not an address that was asked for in vain.
-    fileprivate var isUsable: Bool { state != "FAILED" && state != "INCOMPLETE" }
+    /// Whether the kernel asked on the wire and was answered.
+    fileprivate var isUsable: Bool { state != "FAILED" && state != "INCOMPLETE" && !isWritten }
+
+    /// Whether somebody wrote it down, so that nobody is asked: it says nothing of who would answer.
+    fileprivate var isWritten: Bool { state == "PERMANENT" || state == "NOARP" }
 }

@@ -40,7 +40,8 @@ public struct NeighbourTable: Sendable, Equatable {
     }
 
     /// Reads `/proc/net/arp` (proc(5)): a line of titles, then for each neighbour its address, hardware type, flags,
-    /// hardware address, mask and device. Entries that are not complete (`ATF_COM`, 0x2) are left out. Never fails.
+    /// hardware address, mask and device. Entries that are not complete (`ATF_COM`, 0x2) are left out; which were written by
+    /// hand (`ATF_PERM`, 0x4) is said. Never fails.
     public static func read(kernelTable text: String) -> NeighbourTable {
         let lines = TextLines(text).lines.dropFirst()
         let entries = lines.compactMap { line -> Entry? in
@@ -49,7 +50,8 @@ public struct NeighbourTable: Sendable, Equatable {
                 let flags = Int(words[2].dropFirst(2), radix: 16), flags & 0x2 != 0
             else { return nil }
             return Entry(
-                address: address, device: String(words[5]), macAddress: MACAddress(parsing: words[3]))
+                address: address, device: String(words[5]), macAddress: MACAddress(parsing: words[3]),
+                state: flags & 0x4 != 0 ? "PERMANENT" : nil)
         }
         return NeighbourTable(entries: entries)
     }
