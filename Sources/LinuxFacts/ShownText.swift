@@ -4,7 +4,7 @@ import GraderCore
 /// What a reader of a page sees of it: the same words may be stored in another encoding, as entities, over several
 /// lines or with tags between them, and are none the less there.
 struct ShownText {
-    private let text: String
+    fileprivate let text: String
 
     init(_ response: HTTPExchange.Response) {
         text = ShownText.words(ShownText.withoutMarkup(ShownText.decoded(response.body.raw)))
@@ -20,7 +20,7 @@ struct ShownText {
 
     /// One blank for any run of blanks, the no-break ones of French included; the apostrophe that keyboards have for
     /// the one that printers have.
-    private static func words(_ text: String) -> String {
+    fileprivate static func words(_ text: String) -> String {
         text.replacing("\u{2019}", with: "'").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
@@ -102,4 +102,12 @@ struct ShownText {
 extension HTTPExchange.Response {
     /// Whether the page has the text, as it is or as a reader sees it.
     public func shows(_ text: String) -> Bool { body.text.contains(text) || ShownText(self).holds(text) }
+
+    /// The page as a reader sees it, in one line.
+    public var shownText: String { ShownText(self).text }
+}
+
+extension String {
+    /// Spelt as `shownText` spells it: blanks and apostrophes.
+    public var asShown: String { ShownText.words(self) }
 }

@@ -89,6 +89,20 @@ import Testing
         #expect(try Self.page("{status: 200}", [header]) == .met)
     }
 
+    /// However the student's editor stored the words: in another encoding, as entities, over several lines.
+    @Test(arguments: [
+        Bytes("<h1>Intranet de l'élève</h1>"), Bytes("<h1>Intranet\n  de l&rsquo;&eacute;l&egrave;ve</h1>"),
+        Bytes(Array("<h1>Intranet de l'".utf8) + [0xE9, 0x6C, 0xE8] + Array("ve</h1>".utf8)),
+    ])
+    func aPageAsAReaderSeesIt(_ body: Bytes) throws {
+        let words = "{matches: \"Intranet de l'élève\"}"
+        #expect(try Self.page(words, body: body) == .met)
+        #expect(try Self.page("{not: \(words)}", body: body) == .notMet)
+        #expect(try Self.page("{matches: \"Intranet de l'élue\"}", body: body) == .notMet)
+        // And as it came.
+        #expect(try Self.page("{matches: '^<h1>Intranet'}", body: body) == .met)
+    }
+
     @Test func aHeaderThatWasCut() throws {
         let long = HTTPExchange.Header(name: "X-Long", value: String(repeating: "a", count: 1018))
         for expectation in [

@@ -52,6 +52,8 @@ indirect enum Expectation: Sendable, Hashable {
 /// A fact as it was found.
 enum FactValue: Sendable, Hashable {
     case text(String)
+    /// As it came, and as a reader sees it: how an editor stored the words of a page is no difference (`ShownText`).
+    case page(String, shown: String)
     case number(Double)
     case flag(Bool)
     case lines([String])

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import LinuxFacts
 
 /// What a look brought of one machine, and what the variables stand for there.
 struct LookScope {
@@ -93,7 +94,11 @@ extension Expectation {
             }
             return seen(network.contains(address))
         case .matches(let pattern):
-            switch try pattern.answer(value.whole, scope.steps, scope.values) {
+            var answer = try pattern.answer(value.whole, scope.steps, scope.values)
+            if case .page(_, let shown) = value, answer == .notFound {
+                answer = try pattern.answer(shown, scope.steps) { scope.values($0)?.asShown }
+            }
+            switch answer {
             case .found: return seen(true)
             case .notFound: return seen(false)
             case .beyondLimits(let error):

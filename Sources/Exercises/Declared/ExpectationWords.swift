@@ -92,7 +92,7 @@ extension FactValue {
     /// All of it as one text, as it came.
     var whole: String {
         switch self {
-        case .text(let text), .name(let text): text
+        case .text(let text), .name(let text), .page(let text, _): text
         case .number(let number): number.digits == 0 ? String(Int(saturating: number)) : String(number)
         case .flag(let flag): String(flag)
         case .lines(let lines), .names(let lines): lines.joined(separator: "\n")
@@ -146,7 +146,7 @@ extension FactValue {
             return flag ? LocalizedText(fr: "oui", en: "yes") : LocalizedText(fr: "non", en: "no")
         case .number(let number): return number.words
         case .permissions: return LocalizedText(verbatim: whole)
-        case .text, .lines, .names, .name, .headers:
+        case .text, .page, .lines, .names, .name, .headers:
             let lines = lines
             guard let first = lines.first else { return LocalizedText(fr: "rien", en: "nothing") }
             let most = 6

@@ -1,4 +1,5 @@
 import GraderCore
+import LinuxFacts
 
 /// What a look from the network says.
 struct NetworkReading {
@@ -62,7 +63,9 @@ struct NetworkReading {
             return [
                 "status": .number(Double(response.status)), "header": .headers(response.headers),
                 "body": response.bodyTruncated
-                    ? Unseen.cutOff : response.isEncoded ? Unseen.encoded : .text(response.body.text),
+                    ? Unseen.cutOff
+                    : response.isEncoded
+                        ? Unseen.encoded : .page(response.body.text, shown: response.shownText),
                 // No redirect leads nowhere: so it can be said that there is none.
                 "location": .text(location ?? ""),
             ]
