@@ -2,6 +2,7 @@
 # rules and the address of this machine, one as its neighbour, and the neighbour pings. Nothing of the machine is touched.
 # 0 yes, 1 no; anything else: it cannot be told.
 export LC_ALL=C
+command -v ping > /dev/null || exit 3
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 nft -s list ruleset > "$work/nft" 2> /dev/null

@@ -1,7 +1,7 @@
 # Has the sshd that runs read its configuration since it was changed last?
 # 0 yes, 1 no; anything else: it cannot be told.
 export LC_ALL=C
-changed=$(stat -c %Y /etc/ssh/sshd_config /etc/ssh/sshd_config.d /etc/ssh/sshd_config.d/*.conf 2> /dev/null | sort -n | tail -n 1)
+changed=$(stat -c %Y /etc/ssh/sshd_config /etc/ssh/sshd_config.d/*.conf 2> /dev/null | sort -n | tail -n 1)
 [ -n "$changed" ] || exit 3
 # Started by its socket, sshd is another for every connection.
 if systemctl is-active --quiet ssh.socket; then
@@ -12,8 +12,13 @@ fi
 # A start and a reload both change the unit's state; a signal sent by hand is told by the journal.
 since=$(date -d "$(systemctl show ssh.service --property=StateChangeTimestamp --value)" +%s 2> /dev/null)
 [ -n "$since" ] || exit 3
-if [ "$since" -ge "$changed" ] \
-    || journalctl --quiet --output=cat --since="@$changed" _COMM=sshd 2> /dev/null | grep -q '^Server listening on '; then
+has_read() {
+    [ "$since" -ge "$1" ] \
+        || journalctl --quiet --output=cat --since="@$1" _COMM=sshd 2> /dev/null | grep -q '^Server listening on '
+}
+if has_read "$changed"; then
+    # The folder's own time is a file's that was taken away, or an editor's beside it that somebody only looked with.
+    has_read "$(stat -c %Y /etc/ssh/sshd_config.d 2> /dev/null || echo 0)" || exit 3
     echo "fr: sshd a relu sa configuration depuis sa dernière modification"
     echo "en: sshd has read its configuration since it was changed last"
     exit 0
