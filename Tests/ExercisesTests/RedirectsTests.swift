@@ -70,7 +70,6 @@ struct RedirectsTests {
 
     @Test(arguments: [
         ("http://172.16.1.10/", "172.16.1.10 (serv1)"),
-        ("http://example.org/", "example.org is not the virtual IP"),
         ("ftp://172.16.1.12/", "no page for a browser there"),
         ("http://172.16.1.120/", "172.16.1.120 (neither machine's)"),
     ])
@@ -121,6 +120,68 @@ struct RedirectsTests {
         for check in ["Q4.answers", "Q4.content"] {
             #expect(try result(evidence, check).verdict == .notAssessed(.noEvidence), "\(check)")
         }
+    }
+
+    /// What the name server says of another name of the student's than the roster's, by what it said of one of those.
+    private func asked(_ evidence: Evidence, as recording: String = "solved", address: String? = nil) throws
+        -> Evidence
+    {
+        let probe = try #require(WebProbe.redirected(Findings(evidence)).first)
+        let recorded = try RecordedEvidence.evidence(recording)
+        var answer = try #require(recorded.observations.first { $0.id == .network("dns-name-0") })
+        guard case .dns(let request, _) = probe.kind, case .dns(var exchange) = answer.outcome,
+            case .response(var response) = exchange.answer
+        else {
+            Issue.record("no question, or no answer recorded: \(probe)")
+            return evidence
+        }
+        #expect(request.name == "intranet.etu1.lab" && request.server == "172.16.1.13" && request.type == .a)
+        for index in response.answers.indices {
+            response.answers[index].name = "intranet.etu1.lab."
+            if let address { response.answers[index].data = address }
+        }
+        (exchange.request, exchange.answer) = (request, .response(response))
+        (answer.id, answer.outcome) = (probe.id, .dns(exchange))
+        var evidence = evidence
+        evidence.observations.append(answer)
+        return evidence
+    }
+
+    /// A site may call itself by a name of its zone that the roster does not have: the name server knows where it leads.
+    @Test func anotherNameOfTheSiteIsLookedUp() throws {
+        let redirected = try redirected(to: ["http://intranet.etu1.lab/"])
+        let found = try asked(redirected)
+        for check in ["Q4.answers", "Q4.content"] {
+            #expect(try result(redirected, check).verdict == .notAssessed(.noEvidence), "\(check)")
+            #expect(try result(found, check).verdict == .met, "\(check)")
+        }
+        #expect(WebProbe.redirected(Findings(found)).isEmpty)
+        let missing = try result(try asked(redirected, as: "dns-name-missing"), "Q4.answers")
+        #expect(missing.verdict == .notMet)
+        #expect(missing.found.en.contains("intranet.etu1.lab is not the virtual IP"))
+        let primary = try result(try asked(redirected, address: "172.16.1.10"), "Q4.answers")
+        #expect(primary.verdict == .notMet && primary.found.en.contains("172.16.1.10 (serv1)"))
+    }
+
+    /// What a server with views tells a grader in another network convicts nobody.
+    @Test func anOutsidersAnswerLeadsNowhereForSure() throws {
+        var evidence = try redirected(to: ["http://www.etu1.lab/"])
+        for index in evidence.observations.indices
+        where evidence.observations[index].id == .network("dns-name-0") {
+            guard case .dns(var exchange) = evidence.observations[index].outcome,
+                case .response(var response) = exchange.answer
+            else { continue }
+            for answer in response.answers.indices { response.answers[answer].data = "192.0.2.80" }
+            exchange.answer = .response(response)
+            evidence.observations[index].outcome = .dns(exchange)
+        }
+        #expect(try result(evidence, "Q4.answers").verdict == .notMet)
+        // His kernel has never looked for one of the lab's machines on its own link.
+        for index in evidence.observations.indices {
+            guard case .neighbours = evidence.observations[index].outcome else { continue }
+            evidence.observations[index].outcome = .neighbours("")
+        }
+        #expect(try result(evidence, "Q4.answers").verdict == .notAssessed(.noEvidence))
     }
 
     /// A place of a megabyte, none that can be read, or a port that there is not, leads nowhere.

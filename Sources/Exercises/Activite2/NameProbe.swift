@@ -12,22 +12,28 @@ enum NameProbe {
     private static let limit = 8
 
     static func id(_ index: Int) -> ProbeID { .network("dns-name-\(index)") }
-    private static func idOfAAAA(_ index: Int) -> ProbeID { .network("dns-name6-\(index)") }
+    static func idOfAAAA(_ index: Int) -> ProbeID { .network("dns-name6-\(index)") }
 
     /// As a client asks: recursion desired, so that a server that forwards is asked like any other.
     static func probes(_ dns: DNSFacts, vip: IPAddress?) -> [Probe] {
         guard let server = dns.server else { return [] }
-        func probe(_ id: ProbeID, _ name: String, _ type: DNSProbeRequest.RecordType) -> Probe {
-            let request = DNSProbeRequest(
-                server: server.description, name: name, type: type, recursionDesired: true)
-            return Probe(id, .dns(request, timeLimit: .seconds(3)))
-        }
         var probes = dns.names.prefix(limit).enumerated().flatMap {
-            [probe(id($0.offset), $0.element, .a), probe(idOfAAAA($0.offset), $0.element, .aaaa)]
+            [
+                probe(id($0.offset), server, $0.element, .a),
+                probe(idOfAAAA($0.offset), server, $0.element, .aaaa),
+            ]
         }
-        if let first = dns.names.first { probes.append(probe(zone, first, .soa)) }
-        if let vip { probes.append(probe(reverse, vip.reverseName, .ptr)) }
+        if let first = dns.names.first { probes.append(probe(zone, server, first, .soa)) }
+        if let vip { probes.append(probe(reverse, server, vip.reverseName, .ptr)) }
         return probes
+    }
+
+    static func probe(
+        _ id: ProbeID, _ server: IPAddress, _ name: String, _ type: DNSProbeRequest.RecordType
+    ) -> Probe {
+        let request = DNSProbeRequest(
+            server: server.description, name: name, type: type, recursionDesired: true)
+        return Probe(id, .dns(request, timeLimit: .seconds(3)))
     }
 
     static func exchange(_ id: ProbeID, _ findings: Findings) -> DNSExchange? {
@@ -102,22 +108,6 @@ enum NameProbe {
         }
     }
 
-    /// Whether it is one of the site's names and its address is not known.
-    static func isUnknown(_ name: String, _ findings: Findings) -> Bool {
-        let name = DNSRecord.canonical(name)
-        return (findings.lab.dns?.names ?? []).contains { DNSRecord.canonical($0) == name }
-            && addresses(of: name, findings).isEmpty
-    }
-
-    /// What the student's name server says of one of the site's names; nothing where it was not asked for that one.
-    static func addresses(of name: String, _ findings: Findings) -> [IPAddress] {
-        let name = DNSRecord.canonical(name)
-        let index = (findings.lab.dns?.names ?? []).firstIndex { DNSRecord.canonical($0) == name }
-        guard let index else { return [] }
-        return [id(index), idOfAAAA(index)].flatMap { exchange($0, findings)?.records ?? [] }.compactMap(
-            \.address)
-    }
-
     static func said(
         _ name: String, _ exchange: DNSExchange, others: [DNSRecord] = [], _ findings: Findings
     ) -> LocalizedText {
@@ -188,7 +178,7 @@ enum NameProbe {
     /// Whether a server answered a grader who asked from elsewhere: one that answers its own network alone (BIND's
     /// `allow-query`) refuses him whatever it knows, and one with views may tell him another address, or of no such name.
     /// To a node, or to a grader on the pair's link, the answer is the lab's.
-    private static func isOutsidersView(_ exchange: DNSExchange, _ findings: Findings) -> Bool {
+    static func isOutsidersView(_ exchange: DNSExchange, _ findings: Findings) -> Bool {
         guard case .response = exchange.answer else { return false }
         let isAskedByGrader = findings.evidence.observations.contains {
             $0.vantage == .grader && $0.outcome == .dns(exchange)

@@ -9,8 +9,8 @@ struct Redirects {
         /// To a node's own address or another host: the virtual IP is left.
         case elsewhere(LocalizedText)
         case inCircles
-        /// The next request was not made: evidence of an older program, a look that was cut short, or a name of the
-        /// site's of which it is not known where it leads.
+        /// The next request was not made: evidence of an older program, a look that was cut short, or a name of which
+        /// it is not known where it leads.
         case unseen
     }
 
@@ -20,7 +20,7 @@ struct Redirects {
     private(set) var hops: [LocalizedText] = []
     /// Nil where the last answer is no redirect.
     private(set) var end: End?
-    /// The request with which to go on, where it was not made.
+    /// The request with which to go on, or the question of where a name leads, where it was not made.
     private(set) var next: Probe?
 
     /// Of browsers, which follow 20; a lab's site that needs more than one or two is in a circle.
@@ -39,10 +39,13 @@ struct Redirects {
         {
             hops.append(LocalizedText(verbatim: "HTTP \(response.status) → \(url.absoluteString)"))
             guard let request = Self.request(url, like: exchange.request, findings) else {
-                // One of the site's own names, of which nobody knows where it leads, is Q5's business.
-                end =
-                    NameProbe.isUnknown(url.host() ?? "", findings)
-                    ? .unseen : .elsewhere(Self.leaves(url, findings))
+                let host = url.host() ?? ""
+                // Where a name leads that nobody knows of cannot be held against anybody.
+                guard Self.isOfTheWeb(url), NameProbe.isUnknown(host, findings) else {
+                    end = .elsewhere(Self.leaves(url, findings))
+                    return
+                }
+                (end, next) = (.unseen, NameProbe.lookUp(host, findings))
                 return
             }
             guard hops.count <= Self.mostHops else {
@@ -73,10 +76,8 @@ struct Redirects {
     private static func request(
         _ url: URL, like earlier: HTTPProbeRequest, _ findings: Findings
     ) -> HTTPProbeRequest? {
-        guard let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
-            let host = url.host()?.lowercased()
-        else { return nil }
-        let isTLS = scheme == "https"
+        guard isOfTheWeb(url), let host = url.host()?.lowercased() else { return nil }
+        let isTLS = url.scheme?.lowercased() == "https"
         // A student's number: one that is no port is none to connect to.
         let port = url.port ?? (isTLS ? 443 : 80)
         guard 1...65_535 ~= port else { return nil }
@@ -89,6 +90,10 @@ struct Redirects {
             address: earlier.address, port: port, tls: isTLS, host: host,
             target: (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?\($0)" } ?? ""),
             userAgent: earlier.userAgent)
+    }
+
+    private static func isOfTheWeb(_ url: URL) -> Bool {
+        ["http", "https"].contains(url.scheme?.lowercased())
     }
 
     /// Whether a browser that looks the name up comes to the virtual IP.
