@@ -24,7 +24,7 @@ import Testing
         evidence.lab = LabValues(
             addresses: Dictionary(
                 check.machines.enumerated().map { ($1, "172.16.1.\(10 + $0)") }, uniquingKeysWith: { $1 }),
-            values: ["site": .string("www.etu1.lab")])
+            values: ["site": .string("www.etu1.lab"), "text": .string("Intralab de etu1")])
         evidence.unreachable = [:]
         evidence.observations = try check.probes(evidence).compactMap { probe in
             guard case .command(let node, let command) = probe.kind else { return nil }
@@ -110,6 +110,20 @@ import Testing
                 ], own: ["tr", "sort"])
         }
         #expect(verdict == (isRight ? .met : .partly(0.5)))
+    }
+
+    /// A second copy of the page on one of the nodes makes no other page of it.
+    @Test(arguments: [
+        ("/usr/bin/env\n/bin/env", "/usr/bin/env", Verdict.met), ("/usr/bin/env", "/usr/bin/sort", .notMet),
+    ])
+    func aPageIsTheSameHoweverOften(_ here: String, _ there: String, _ expected: Verdict) throws {
+        let check = try Self.check("Q6.same-page", of: "activite-1")
+        let verdict = try Self.verdict(check) { node, command in
+            let pages = node == MachineID("serv1") ? here : there
+            return try Self.run(
+                command, ["find": "echo '\(pages)'"], own: ["cut", "grep", "sha256sum", "sort", "xargs"])
+        }
+        #expect(verdict == expected)
     }
 
     // MARK: - serveur-web
