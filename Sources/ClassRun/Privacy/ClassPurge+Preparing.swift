@@ -16,11 +16,12 @@ extension ClassPurge {
         for place in places {
             guard access(place, R_OK | W_OK | X_OK) == 0 else { throw StoreFailure(writing: place, errno) }
         }
-        _ = try reports.marks(of: className, sheet: sheet(plan))
+        let sheet = sheet(plan)
+        _ = try reports.marks(of: className, sheet: sheet)
         if !plan.isAll { _ = try reports.board(of: className).storedCodes() }
         let file = try reports.historyFile(of: className)
         if !plan.isAll, mayBeThere(file) { _ = try History(path: file).runs() }
-        for run in plan.kept { _ = try run.place { _ in }.marks(sheet(plan)) }
+        for run in plan.kept { _ = try run.place { _ in }.marks(sheet) }
     }
 
     /// A folder and those in it; none where there is no such folder. Links are not followed.

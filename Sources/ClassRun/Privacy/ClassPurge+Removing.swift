@@ -65,14 +65,20 @@ extension ClassPurge {
         try? ClassPurge.removeIfEmpty(folder)
     }
 
-    /// The marks of students who leave; the file is written anew, without a person's own comments in it.
-    func removeMarks(_ plan: Plan) throws {
-        let file = try reports.marksFile(of: className)
-        guard var marks = try reports.marks(of: className, sheet: sheet(plan)) else { return }
+    /// The marks of students who stay; nil where there are none of them.
+    func marksLeft(_ plan: Plan) throws -> TeacherMarks? {
+        guard var marks = try reports.marks(of: className, sheet: sheet(plan)) else { return nil }
         for student in plan.students { marks.students[student.id] = nil }
-        if marks.students.isEmpty {
+        return marks.students.isEmpty ? nil : marks
+    }
+
+    /// The marks of students who leave; the file is written anew, without a person's own comments in it.
+    func removeMarks(_ plan: Plan, left marks: TeacherMarks?) throws {
+        let file = try reports.marksFile(of: className)
+        guard mayBeThere(file) else { return }
+        if marks == nil {
             try FileManager.default.removeItem(atPath: file)
-        } else if !plan.students.isEmpty {
+        } else if let marks, !plan.students.isEmpty {
             try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
         }
     }

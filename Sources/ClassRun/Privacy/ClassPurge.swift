@@ -50,9 +50,10 @@ public struct ClassPurge: Sendable {
         }
         var left = folders.filter { run in !removed.contains(run) }
         var spared: [RunFolder] = []
+        let looks = ClassLooks(reports, of: className)
         // Of one that stays for another there may be another again.
         while true {
-            let standing = ClassPurge.standing(in: left)
+            let standing = ClassPurge.standing(in: left, by: looks)
             let more = removed.filter { standing.contains($0.name) }
             if more.isEmpty { break }
             spared += more
@@ -130,25 +131,31 @@ public struct ClassPurge: Sendable {
         try removeScores(plan)
         try removeBoard(plan)
         try hideTraces(plan, &changed)
-        // A mark of who leaves may be for what no run that stays asks.
-        try removeMarks(plan)
+        // Of who leaves they go when the pages are written, which a full disk may prevent. For these they are out: one may be
+        // for what no run that stays asks.
+        let marks = try marksLeft(plan)
+        let looks = ClassLooks(reports, of: className)
         for run in plan.kept {
             // Results that cannot be read were named before (`Plan.unreadable`); the run's other pages wait for them.
             if plan.unreadable.contains(where: { $0.hasPrefix(run.path + "/") }) { continue }
             var place = try run.place(theme: theme, remark: remark)
             place.leaving = Set(plan.removed.map(\.name))
+            place.looks = looks
+            place.givenMarks = .some(marks)
             try place.rewrite()
         }
+        try removeMarks(plan, left: marks)
         try removeAnswers(plan)
         try removeJournals(plan)
         try removeRuns(plan)
     }
 
     /// The runs, by name, whose marks count in these.
-    private static func standing(in runs: [RunFolder]) -> Set<String> {
+    private static func standing(in runs: [RunFolder], by looks: ClassLooks) -> Set<String> {
         Set(
             runs.flatMap { run -> [String] in
-                guard let place = try? run.place(remark: { _ in }) else { return [] }
+                guard var place = try? run.place(remark: { _ in }) else { return [] }
+                place.looks = looks
                 return run.readableResults.compactMap { place.dated($0).lateness?.standing?.run }
             })
     }

@@ -91,14 +91,17 @@ extension RunPlace {
             }
             best = look
         }
-        var runs: [RunFolder] = []
-        do throws(StoreFailure) { runs = try classRuns() } catch { remark(error.sentence) }
+        var all: [ClassLooks.Found] = []
+        do throws(StoreFailure) {
+            all = try (looks ?? ClassLooks(reports, of: manifest.className)).all(of: student)
+        } catch { remark(error.sentence) }
         // What late looks say of one in time: where its run is gone, or cannot be read any more, that is left of it.
         var noted = [late.lateness?.standing]
         var read: Set<String> = []
-        for run in runs.reversed() where run.name != folder.name && run.hasResult(of: student) {
-            let result: GradedResult
-            do { result = try run.result(of: student) } catch {
+        let own = folder.name
+        for (run, result) in all where run != own && !leaving.contains(run) {
+            let found: ClassLooks.Look
+            do throws(StoreFailure) { found = try result.get() } catch {
                 remark(
                     LocalizedText(
                         fr: "\(error.sentence) Ce relevé n'a donc pas pu compter à l'échéance de \(student).",
@@ -107,14 +110,10 @@ extension RunPlace {
                     ))
                 continue
             }
-            read.insert(run.name)
-            guard result.exercise == manifest.exercise, late.handIn != nil || result.handIn == nil else {
-                continue
-            }
-            noted.append(result.lateness?.standing)
-            if result.collectedAt <= deadline, run.sawSomething(result) {
-                take(Lateness.Look(run: run.name, collectedAt: result.collectedAt, score: result.score))
-            }
+            read.insert(run)
+            guard found.exercise == manifest.exercise, late.handIn != nil || !found.isHandIn else { continue }
+            noted.append(found.standing)
+            if found.sawSomething { take(found.look) }
         }
         noted.append((try? source?.result(of: student))?.lateness?.standing)
         for look in noted.compactMap(\.self) where !read.contains(look.run) && !leaving.contains(look.run) {
@@ -127,7 +126,7 @@ extension RunPlace {
 extension RunFolder {
     /// Whether a look saw anything of the machines, whatever the teacher has decided since. By the result where that
     /// tells: a class may have hundreds of runs.
-    fileprivate func sawSomething(_ result: GradedResult) -> Bool {
+    func sawSomething(_ result: GradedResult) -> Bool {
         if result.instability != nil { return false }
         if result.unreachable.isEmpty { return true }
         guard let evidence = try? evidence(of: result.student.id) else {

@@ -6,6 +6,7 @@ extension RunPlace {
     /// A student's result and pages.
     func write(_ result: GradedResult, pagesAreFlushed: Bool = true) throws {
         try folder.write(result)
+        looks?.note(result, in: folder)
         let now = Date()
         let student = result.student.id
         let shown = result.shownToStudents(at: now)

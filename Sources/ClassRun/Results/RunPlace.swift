@@ -15,6 +15,10 @@ public struct RunPlace: Sendable {
     var leaving: Set<String> = []
     /// The run whose evidence is judged again in this one, wherever it lies.
     var source: RunFolder?
+    /// What the class's runs found, where many are written again one after the other; nil: it is read when it is asked for.
+    var looks: ClassLooks?
+    /// The class's marks where they have been read; nil: the file says.
+    var givenMarks: TeacherMarks??
 
     /// The runs of the class that this one lies with, the oldest first.
     func classRuns() throws(StoreFailure) -> [RunFolder] {
@@ -42,6 +46,7 @@ public struct RunPlace: Sendable {
     /// - Throws: `InputErrors`, all of them.
     func marks(_ sheet: MarkableSheet) throws -> TeacherMarks? {
         guard isInClassFolder else { return nil }
+        if let givenMarks { return givenMarks }
         return try reports.marks(of: manifest.className, sheet: sheet, students: manifest.students)
     }
 
@@ -146,10 +151,12 @@ extension ReportsFolder {
     func marks(
         of className: String, sheet: MarkableSheet, students: [StudentIdentity] = []
     ) throws -> TeacherMarks? {
+        let file = try marksFile(of: className)
+        guard mayBeThere(file) else { return nil }
         let known = try knownStudents(of: className)
         let ids = Set(students.map(\.id))
         return try TeacherMarksFile.read(
-            file: marksFile(of: className), className: className, sheet: sheet,
+            file: file, className: className, sheet: sheet,
             students: students + known.filter { !ids.contains($0.id) })
     }
 }

@@ -102,6 +102,28 @@ struct PurgeSafetyTests {
         #expect(!page.contains(run.name) && !page.contains("etu3"))
     }
 
+    /// A page that a full disk has no room for costs nobody a mark: those of who leaves go when all pages are written.
+    @Test func marksStayUntilThePagesAreWritten() throws {
+        try mark("etu3")
+        try mark("etu1")
+        let stays = try later("etu1")
+        let dated = ClassPurge(
+            reports: reports, className: "demo", before: Date(timeIntervalSince1970: 3_900_000_000))
+        // Said whenever its pages are written.
+        try AtomicFile.makeFolders("\(reports.path)/demo/answers")
+        try AtomicFile.write("sans titre", to: "\(reports.path)/demo/answers/etu1.md")
+        let file = marks
+        let texts = Mutex<[String]>([])
+        _ = try dated.carryOut(try dated.plan()) { _ in
+            texts.withLock { $0.append((try? String(contentsOfFile: file, encoding: .utf8)) ?? "") }
+        }
+        #expect(texts.withLock { !$0.isEmpty && $0.allSatisfy { $0.contains("etu3") } })
+        let left = try String(contentsOfFile: marks, encoding: .utf8)
+        #expect(left.contains("etu1") && !left.contains("etu3"))
+        let checks = try stays.result(of: "etu1").questions.flatMap(\.checks)
+        #expect(checks.first { $0.result.id == "Q2.written" }?.earned == Points(thousandths: 500))
+    }
+
     /// A run that goes stands for none that stays, though it lies there yet.
     @Test func noPageNamesARunThatGoes() throws {
         let stays = try later("etu1")

@@ -120,4 +120,28 @@ struct StandingMarkTests {
         let all = try ClassPurge(reports: reports, className: "demo", before: .distantFuture).plan()
         #expect(all.isAll && all.spared.isEmpty && all.removed.count == 2)
     }
+
+    /// Every run's results are read once; what the purge writes on its way counts all the same.
+    @Test func aPurgeDatesByWhatItHasWritten() throws {
+        _ = try score(day: -3, "etu5")
+        // The first whose pages are written, and the first that asks for the others.
+        _ = try score(day: 2, "etu1")
+        let inTime = try score(day: -2, "etu3")
+        let late = try score(day: 3, "etu1")
+        let before = try inTime.result(of: "etu1").score
+        let looks = ClassLooks(reports, of: "demo")
+        #expect(try looks.all(of: "etu1").map(\.run).prefix(2) == [late.name, inTime.name])
+        try AtomicFile.write(
+            "class: demo\nstudents: {etu1: {Q2.written: 0.5}}\n", to: "\(reports.path)/demo/marks.yaml")
+        let purge = ClassPurge(
+            reports: reports, className: "demo", before: deadline.addingTimeInterval(86_400))
+        _ = try purge.carryOut(try purge.plan()) { _ in }
+        // What is read stays as it was, until somebody says what was written.
+        #expect(try looks.all(of: "etu1").count == 4)
+        let mark = try inTime.result(of: "etu1")
+        #expect(mark.score != before)
+        #expect(try late.result(of: "etu1").lateness?.standing?.score == mark.score)
+        looks.note(mark, in: inTime)
+        #expect(try looks.all(of: "etu1")[1].look.get().look.score == mark.score)
+    }
 }
