@@ -87,14 +87,14 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func lastLooks(of className: String) throws(StoreFailure) -> [String: Date] {
         var seen: [String: Date] = [:]
-        for run in try runs(of: className) {
-            guard let manifest = try? run.manifest() else { continue }
-            for id in manifest.students.map(\.id)
-            where manifest.carried?[id] == nil && run.wasLookedAt(id) {
-                seen[id] = max(seen[id] ?? .distantPast, manifest.startedAt)
-            }
-        }
+        for run in try runs(of: className) { seen.merge(run.ownLooks) { max($0, $1) } }
         return seen
+    }
+
+    /// The same of the run that was cut off before it became the latest; nobody where none was.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    public func cutOffLooks(of className: String) throws(StoreFailure) -> [String: Date] {
+        try cutOffRun(of: className)?.ownLooks ?? [:]
     }
 
     /// By the student's id, when the last run began after which snapshots of the machines were taken, or failed.
@@ -131,6 +131,15 @@ extension ReportsFolder {
     }
 }
 
+extension RunFolder {
+    /// By the id of each student whose machines the run looked at itself, when it began.
+    fileprivate var ownLooks: [String: Date] {
+        guard let manifest = try? manifest() else { return [:] }
+        let own = manifest.students.map(\.id).filter { manifest.carried?[$0] == nil && wasLookedAt($0) }
+        return Dictionary(own.map { ($0, manifest.startedAt) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
 extension RunOrder {
     /// Looks at these students; of everybody else the last look is taken over, whichever run made it and whether or not
     /// that came to its end: with nobody to look at it brings one to its end that was cut off.
@@ -140,7 +149,7 @@ extension RunOrder {
     ) throws(StoreFailure) -> RunOrder {
         var order = RunOrder(roster.students)
         let ids = Set(students.map(\.identity.id))
-        for run in try reports.runs(of: roster.className).reversed() {
+        for run in try reports.runsAsMade(of: roster.className).reversed() {
             for student in roster.students.map(\.identity.id)
             where !ids.contains(student) && order.takenOver[student] == nil && run.hasEvidence(of: student) {
                 order.takenOver[student] = run

@@ -112,10 +112,30 @@ public struct RunOrder: Sendable {
 }
 
 extension ReportsFolder {
+    /// The class's runs, the oldest first: by what each says that it followed, whatever the clock has made of their names;
+    /// by these where they do not say.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read.
+    func runsAsMade(of className: String) throws(StoreFailure) -> [RunFolder] {
+        let runs = Array(try runs(of: className).reversed())
+        var follows: [RunFolder: String] = [:]
+        for run in runs { follows[run] = (try? run.manifest())?.follows }
+        var ordered: [RunFolder] = []
+        var next = try cutOffRun(of: className)
+        if next == nil { next = try latestRun(of: className) }
+        while let run = next, !ordered.contains(run) {
+            ordered.append(run)
+            let before = follows[run]
+            // Cut off, and begun anew.
+            ordered += runs.filter { before != nil && follows[$0] == before && !ordered.contains($0) }
+            next = runs.first { FilePath.name(of: $0.path) == before }
+        }
+        return (ordered + runs.filter { !ordered.contains($0) }).reversed()
+    }
+
     /// The class's runs of one exercise, the oldest first.
     /// - Throws: as ``runs(of:)`` does.
     func runs(of className: String, exercise: String) throws(StoreFailure) -> [RunFolder] {
-        try runs(of: className).filter { (try? $0.manifest())?.exercise == exercise }
+        try runsAsMade(of: className).filter { (try? $0.manifest())?.exercise == exercise }
     }
 }
 

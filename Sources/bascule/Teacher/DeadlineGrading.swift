@@ -79,12 +79,12 @@ private struct DeadlineWait {
                     try await make(look, command)
                     rest = .zero
                 case .waiting(let look):
-                    if try await finishCutOff(deadlines, seen, command) { continue }
+                    if try await finishCutOff(deadlines, command) { continue }
                     tell(waitingFor: look, deadlines, command)
                     // bounded: a date of the roster, of four digits
                     rest = min(rest, .seconds(max(0.1, look.begins.timeIntervalSinceNow)))
                 case .over:
-                    if try await finishCutOff(deadlines, seen, command) { continue }
+                    if try await finishCutOff(deadlines, command) { continue }
                     await snapshots.finish()
                     return try isAssessed(deadlines)
                 }
@@ -141,12 +141,12 @@ private struct DeadlineWait {
     /// A run for a deadline that was cut off has looked at its students, and nobody sees it.
     /// - Returns: whether there was one.
     private func finishCutOff(
-        _ deadlines: Deadlines, _ seen: [String: Date], _ command: GradeAllCommand
+        _ deadlines: Deadlines, _ command: GradeAllCommand
     ) async throws -> Bool {
-        guard try reports.isLastRunCutOff(of: roster.roster.className),
-            let last = try? reports.runs(of: roster.roster.className).last?.manifest().startedAt,
+        let seen = try reports.cutOffLooks(of: roster.roster.className)
+        guard
             deadlines.looks.contains(where: { look in
-                last >= look.begins && look.students.contains { seen[$0.identity.id] == last }
+                look.students.contains { seen[$0.identity.id].map { $0 >= look.begins } ?? false }
             })
         else { return false }
         _ = try await grade([], command)

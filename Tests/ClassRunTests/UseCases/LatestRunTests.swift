@@ -51,6 +51,18 @@ struct LatestRunTests {
         #expect(try !reports.isLastRunCutOff(of: "demo"))
     }
 
+    /// Who is not looked at now is as he was seen last, by whatever clock.
+    @Test mutating func theLastLookIsTakenOverThoughItsNameIsEarlier() throws {
+        try setBack()
+        let cutOff = try killed()
+        #expect(
+            try reports.runs(of: "demo", exercise: recorded.roster.exercise).map(\.name)
+                == [run.name, cutOff.name])
+        let order = try RunOrder.due([], of: recorded.roster, in: reports)
+        #expect(order.takenOver["etu1"]?.name == cutOff.name && order.takenOver["etu2"]?.name == run.name)
+        #expect(try reports.cutOffLooks(of: "demo") == ["etu1": cutOff.manifest().startedAt])
+    }
+
     @Test mutating func itIsSweptThoughItsNameIsEarlier() throws {
         try setBack()
         let cutOff = try killed()
