@@ -33,13 +33,16 @@ struct HandedInTests {
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data("# Q2\nserv1\n".utf8).write(to: file)
-        // Neither is anybody's file.
+        // None is anybody's file; what may be meant as one is named.
         try FileManager.default.createSymbolicLink(
             atPath: "\(folder.path(percentEncoded: false))/etu1.txt", withDestinationPath: "/etc/passwd")
         try Data().write(to: folder.appending(path: ".DS_Store"))
+        #expect(mkfifo(folder.appending(path: "etu2.txt").path(percentEncoded: false), 0o600) == 0)
         let handedIn = try HandedIn(
             folder: folder.path(percentEncoded: false), students: Self.students, names: ["Surnom": "etu3"])
         #expect(handedIn.files.map(\.name) == [name])
+        #expect(handedIn.passedOver == ["etu1.txt", "etu2.txt"])
+        #expect(handedIn.remarks.map(\.en).first?.hasPrefix("etu1.txt: a link, a pipe") == true)
         #expect(handedIn.files.first?.student == student && handedIn.files.first?.participant == participant)
     }
 

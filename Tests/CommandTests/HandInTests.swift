@@ -77,6 +77,7 @@ struct HandInTests {
             sed 's/pacemaker/Pacemaker/' "$0/etu1-serv1.zip" > etu1-edited.zip
             cp "$0/etu1-serv1.zip" etu3-serv1.zip
             : > etu3-empty.zip
+            mkfifo etu3-pipe.zip && ln -s "$0/etu1-serv1.zip" etu3-link.zip
             echo hello > hello.txt && zip -q etu3-other.zip hello.txt && rm hello.txt
             truncate -s 300M big/bascule-hand-in.json && zip -qj etu3-bomb.zip big/bascule-hand-in.json
             zip -qj -P secret etu3-locked.zip "$0/class.yaml"
@@ -92,7 +93,8 @@ struct HandInTests {
         for sentence in [
             "etu1-cut.zip is damaged or cut off", "etu1-edited.zip", "etu3-serv1.zip says it is etu1's",
             "etu3-empty.zip is no zip", "etu3-other.zip is no zip", "etu3-bomb.zip holds more than",
-            "etu3-locked.zip is no zip",
+            "etu3-locked.zip is no zip", "etu3-pipe.zip is not a regular file",
+            "etu3-link.zip is not a regular file",
         ] {
             #expect(taken.complaints.contains(sentence), "\(taken.complaints)")
         }

@@ -108,6 +108,26 @@ struct TerminalTests {
         #expect(line.hasSuffix("non évalué\u{A0}: rien à lire"))
     }
 
+    /// Most checks of a declared lab may have nothing to say; no line ends with the beginning of a reason.
+    @Test(arguments: ["", "rien à lire"]) func aReasonIsNeverEmpty(_ said: String) {
+        var result = SampleResults.unreachable
+        (result.unreachable, result.instability) = ([:], nil)
+        for question in result.questions.indices {
+            for check in result.questions[question].checks.indices {
+                result.questions[question].checks[check].result.found = LocalizedText(verbatim: "")
+            }
+        }
+        result.questions[0].checks[0].result.found = LocalizedText(verbatim: said)
+        let end = said.isEmpty ? "non évalué" : "non évalué\u{A0}: \(said)"
+        let columns = ResultLine.Columns([result.student])
+        let line = ResultLine(result, language: .french).text(columns: columns, colour: false)
+        #expect(line.hasSuffix(end), "\(line)")
+        let other = ResultLine(
+            notAssessed: result.student, reason: LocalizedText(verbatim: said), language: .french
+        ).text(columns: columns, colour: false)
+        #expect(other.hasSuffix(end), "\(other)")
+    }
+
     @Test func withoutColourNoEscape() {
         let lines = TerminalReport(SampleResults.faulty, language: .french, colour: false, width: 80).lines()
         #expect(lines.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })

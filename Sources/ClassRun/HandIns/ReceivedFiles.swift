@@ -35,6 +35,9 @@ struct ReceivedFiles: Sendable {
             }
             let folder = isFolder.boolValue ? try HandedIn(folder: absolute, students: []) : nil
             if let folder {
+                received += folder.passedOver.map { name in
+                    self.received(name.split(separator: "/").map(String.init), .failure(.notAFile))
+                }
                 for file in folder.files where Self.isZip(file.name) {
                     received.append(
                         try await one(file.path, called: file.name.split(separator: "/").map(String.init)))
@@ -146,7 +149,7 @@ struct ReceivedFiles: Sendable {
     /// machine.
     private func requireStarted(_ result: CommandResult) throws {
         guard ![.exited(0), .timedOut].contains(result.ending) else { return }
-        let said = SafeText.label(result.standardError.text, limit: 200)
+        let said = result.complaint
         throw StoreFailure(
             fr: "unzip n'a pas pu être lancé ici (\(said)) : fermer d'autres programmes, puis recommencer.",
             en: "unzip could not be started here (\(said)): close other programs, then try again.",

@@ -73,7 +73,7 @@ extension Transports.LeftAnswers {
         do throws(TransportFailure) {
             let result = try await session.answer(to: command)
             guard case .exited(let status) = result.ending, endings.contains(status) else {
-                let said = SafeText.label(result.standardError.text, limit: 200)
+                let said = result.complaint
                 remark(fr: "\(name) n'a pas été lu (\(said))", en: "\(name) was not read (\(said))")
                 return nil
             }

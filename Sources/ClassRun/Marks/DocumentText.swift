@@ -100,7 +100,7 @@ public struct DocumentText: Sendable {
             throw Self.failure(
                 fr: "prend trop de temps à lire (\(program))", en: "takes too long to read (\(program))")
         default:
-            let said = SafeText.label(result.standardError.text, limit: 200)
+            let said = result.complaint
             throw Self.failure(
                 fr: "ne se lit pas (\(program) : \(said))", en: "cannot be read (\(program): \(said))")
         }

@@ -20,6 +20,19 @@ public struct HandedIn: Sendable {
 
     /// By name.
     public var files: [File] = []
+    /// What is no file, and was neither followed nor opened: links, pipes, and folders that may not be read. By name.
+    public var passedOver: [String] = []
+
+    /// A sentence on each of these.
+    var remarks: [LocalizedText] {
+        passedOver.map { name in
+            let name = SafeText.label(name, limit: 120)
+            return LocalizedText(
+                fr: "\(name) : lien, tube ou dossier fermé, laissé de côté ; mettre là le fichier.",
+                en: "\(name): a link, a pipe, or a closed folder, passed over; put the file there."
+            )
+        }
+    }
 
     /// Files in a folder; more than any class hands in.
     static let mostFiles = 5_000
@@ -43,22 +56,28 @@ public struct HandedIn: Sendable {
         }
         var found: [String] = []
         for case let name as String in walk {
-            guard found.count < Self.mostFiles else {
+            guard found.count + passedOver.count < Self.mostFiles else {
                 throw StoreFailure(
                     fr: """
                         \(folder) contient plus de \(Self.mostFiles) fichiers : donner le dossier des seules réponses.
                         """,
                     en: "\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
             }
-            // Links are not followed, nor are folders (`FileManager.enumerator`).
-            if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular { found.append(name) }
-        }
-        for name in found.sorted() {
-            let parts = name.split(separator: "/").map(String.init)
-            guard !parts.contains(where: { $0.hasPrefix(".") || $0.hasPrefix("~") || $0 == "__MACOSX" })
-            else {
-                continue
+            // Links are not followed, to folders neither (`FileManager.enumerator`).
+            switch walk.fileAttributes?[.type] as? FileAttributeType {
+            case .typeRegular?: found.append(name)
+            case .typeDirectory? where access(FilePath.joined(folder, name), R_OK | X_OK) == 0: continue
+            default: passedOver.append(name)
             }
+        }
+        func isAnybodys(_ name: String) -> Bool {
+            !name.split(separator: "/").contains {
+                $0.hasPrefix(".") || $0.hasPrefix("~") || $0 == "__MACOSX"
+            }
+        }
+        passedOver = passedOver.filter(isAnybodys).sorted()
+        for name in found.filter(isAnybodys).sorted() {
+            let parts = name.split(separator: "/").map(String.init)
             let (student, participant) = owners.owner(of: parts)
             files.append(
                 File(

@@ -23,6 +23,7 @@ extension ReportsFolder {
         // A renamed class would not have them.
         _ = try latestRun(of: className)?.place(remark: remark)
         var taken = TakenAnswers()
+        taken.remarks = handedIn.remarks
         var texts: [String: String] = [:]
         var participants: [String: Set<Int>] = [:]
         for file in handedIn.files {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a node is asked to run: an argument vector, never a string for a shell to take apart. The transport runs it
 /// with a clean environment (`env -i`, `LC_ALL=C.UTF-8`, a fixed `PATH`), so that no student's profile changes what it
 /// prints.
@@ -71,6 +73,18 @@ public struct CommandResult: Sendable, Hashable {
         self.outputTruncated = outputTruncated
         self.errorTruncated = errorTruncated
         self.duration = duration
+    }
+
+    /// What it complained of, on one line; where it said nothing how it ended, so that no reason is an empty one.
+    public var complaint: LocalizedText {
+        let said = standardError.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard said.isEmpty else { return LocalizedText(verbatim: SafeText.label(said, limit: 200)) }
+        return switch ending {
+        case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
+        case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
+        case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
+        case .unknown: LocalizedText(fr: "interrompu", en: "interrupted")
+        }
     }
 
     /// What it printed where it exited with 0 and nothing was cut off; nil otherwise.

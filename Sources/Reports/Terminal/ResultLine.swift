@@ -60,7 +60,7 @@ public struct ResultLine: Sendable {
         let missing = Sign.notAssessed.word[language]
         switch outcome {
         case .reason(let reason):
-            return terminal.styled(missing, .yellow) + words.pick(" : ", ": ")
+            return terminal.styled(missing, .yellow) + (reason.isEmpty ? "" : words.pick(" : ", ": "))
                 + SafeText.line(reason, limit: 400, language: language)
         case .result(let result):
             let obstacle = words.obstacle(result).map { SafeText.line($0, limit: 600, language: language) }

@@ -32,7 +32,8 @@ extension Sentences {
     private func whatMostChecksFound(_ result: GradedResult) -> String? {
         var counts: [(found: LocalizedText, count: Int)] = []
         for check in result.questions.flatMap(\.checks).map(\.result) {
-            guard case .notAssessed = check.verdict else { continue }
+            // A declared lab's check may have found nothing that can be said.
+            guard case .notAssessed = check.verdict, !check.found[language].isEmpty else { continue }
             if let index = counts.firstIndex(where: { $0.found == check.found }) {
                 counts[index].count += 1
             } else {

@@ -168,7 +168,7 @@ struct AnswersCommand: AsyncParsableCommand {
         let result = try await session.run(command)
         // 1: with warnings, and done all the same (unzip(1)).
         guard [.exited(0), .exited(1)].contains(result.ending) else {
-            let said = SafeText.label(result.standardError.text, limit: 200)
+            let said = result.complaint
             switch result.ending {
             case .exited(126), .exited(127):
                 throw StoreFailure(

@@ -101,11 +101,11 @@ struct HandingBack {
                 en: "This needs a program of the package \(package), which does not run here: install it.",
                 .unavailable)
         default:
-            let said = SafeText.label(result.standardError.text, limit: 300)
+            let said = result.complaint
             let command = arguments.joined(separator: " ").prefix(60)
             throw StoreFailure(
-                fr: "\(command)… a fini par \(String(describing: result.ending)) : \(said)",
-                en: "\(command)… ended with \(String(describing: result.ending)): \(said)",
+                fr: "\(command)… a échoué : \(said).",
+                en: "\(command)… failed: \(said).",
                 // 10, 14, 15: no temporary file, an error while writing, no output file (zip(1)).
                 package == "zip" && [10, 14, 15].map(CommandResult.Ending.exited).contains(result.ending)
                     ? .notWritten : .unavailable)
