@@ -117,11 +117,14 @@ public struct History: Sendable {
         }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
     }
 
-    /// Takes runs away, and leaves nothing of them in the file.
+    /// Takes runs away, and students out of all others, and leaves nothing of them in the file.
     /// - Throws: ``HistoryFailure`` where the disk is full or another program has the file.
-    public func remove(runs names: [String]) throws(HistoryFailure) {
+    public func remove(runs names: [String], students: [String] = []) throws(HistoryFailure) {
         try using(isRemoving: true) {
-            _ = try queue.write { try RunRow.deleteAll($0, keys: names) }
+            try queue.write { database in
+                _ = try RunRow.deleteAll(database, keys: names)
+                _ = try ScoreRow.filter(students.contains(Column("student"))).deleteAll(database)
+            }
             // What was deleted is overwritten by now; without room for a smaller file it stays as large as it is.
             do { try queue.vacuum() } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL
             {}

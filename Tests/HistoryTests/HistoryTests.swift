@@ -57,17 +57,18 @@ import Testing
         let gone = (0..<200).map { "gone-student-\($0)" }
         try history.record(run(1, gone))
         try history.record(run(2, ["staying-student"]))
+        try history.record(run(3, ["staying-student", "gone-student-x"]))
         func bytes() throws -> Data {
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().reduce(into: Data()) {
                 $0.append(try Data(contentsOf: folder.appending(path: $1)))
             }
         }
         #expect(try bytes().range(of: Data("gone-student-7".utf8)) != nil)
-        try history.remove(runs: ["2026-11-01T080000Z"])
+        try history.remove(runs: ["2026-11-01T080000Z"], students: ["gone-student-x"])
         let left = try bytes()
         #expect(left.range(of: Data("gone-student".utf8)) == nil)
         #expect(left.range(of: Data("staying-student".utf8)) != nil)
-        #expect(try history.runs() == [run(2, ["staying-student"])])
+        #expect(try history.runs() == [run(2, ["staying-student"]), run(3, ["staying-student"])])
     }
 
     @Test func aFileThatIsNoDatabaseIsASentence() throws {

@@ -39,16 +39,21 @@ extension ClassPurge {
         try ClassPurge.removeIfEmpty(folder)
     }
 
-    /// Of the history: the runs; the whole file where none stays.
+    /// Of the history: the runs, and who leaves; the whole file where none stays. Of runs that lie elsewhere, put together
+    /// with the class, those of before the day alone: the best of them may count.
     func removeScores(_ plan: Plan) throws {
         let file = try reports.historyFile(of: className)
         guard mayBeThere(file) else { return }
         // One that is damaged can go all the same.
         if plan.isAll { return try FileManager.default.removeItem(atPath: file) }
         let kept = Set(plan.kept.map(\.name))
-        // Runs that lie there no longer too.
+        let removed = Set(plan.removed.map(\.name))
         let history = try History(path: file)
-        try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
+        let gone = try history.runs().filter { run in
+            removed.contains(run.name)
+                || !kept.contains(run.name) && date.map { run.startedAt < $0 } ?? false
+        }
+        try history.remove(runs: gone.map(\.name), students: plan.students.map(\.id))
     }
 
     /// The runs' folders; history, marks and what the pages say of them have to be gone by then, so that a purge that was

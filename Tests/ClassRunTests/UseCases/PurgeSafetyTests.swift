@@ -124,6 +124,27 @@ struct PurgeSafetyTests {
         #expect(checks.first { $0.result.id == "Q2.written" }?.earned == Points(thousandths: 500))
     }
 
+    /// Runs of another class that was put together with this one lie elsewhere, and the best of them may count.
+    @Test func whatLiesElsewhereStaysInTheHistory() throws {
+        _ = try later("etu1")
+        let day = Date(timeIntervalSince1970: 3_900_000_000)
+        for (name, distance) in [("before", -1.0), ("after", 1)] {
+            var place = try run.place { _ in }
+            place.folder = RunFolder(path: "\(reports.path)/demo/\(name)")
+            place.manifest.startedAt = day.addingTimeInterval(distance)
+            _ = place.record(try ["etu1", "etu3"].map { try run.result(of: $0) })
+        }
+        let unfinished = ClassPurge(
+            reports: reports, className: "demo", before: nil, takesUnfinished: true)
+        _ = try unfinished.carryOut(try unfinished.plan()) { _ in }
+        #expect(reports.history(of: "demo") { _ in }.count == 4)
+        let dated = ClassPurge(reports: reports, className: "demo", before: day)
+        _ = try dated.carryOut(try dated.plan()) { _ in }
+        let left = reports.history(of: "demo") { _ in }
+        #expect(left.count == 2 && !left.contains { ["before", run.name].contains($0.name) })
+        #expect(left.allSatisfy { Array($0.scores.keys) == ["etu1"] })
+    }
+
     /// A run that goes stands for none that stays, though it lies there yet.
     @Test func noPageNamesARunThatGoes() throws {
         let stays = try later("etu1")
