@@ -30,10 +30,7 @@ public struct SSHConnector: Sendable {
     public func connect(
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts
     ) async throws(TransportFailure) -> any NodeSession {
-        guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
-        let place = Place(limit)
-        defer { place.giveBack() }
-        return try await open(endpoint, knownHosts: knownHosts, place: place)
+        try await open(endpoint, knownHosts: knownHosts)
     }
 
     /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, or takes its time
@@ -50,17 +47,17 @@ public struct SSHConnector: Sendable {
         }
     }
 
-    /// With its place among the log-ins under way; a jump host's log-in shares that of who goes through it.
+    /// Whoever waits for a jump host is no log-in under way: each has its place only once its own turn has come there.
     private func open(
-        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, place: Place
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts
     ) async throws(TransportFailure) -> SSHSession {
         guard let jump = endpoint.proxyJump else {
-            return try await open(endpoint, knownHosts: knownHosts, through: nil, place: place)
+            return try await open(endpoint, knownHosts: knownHosts, through: nil)
         }
         let outer: SSHSession
         do throws(TransportFailure) {
             outer = try await jumpHosts.session(at: jump) { () throws(TransportFailure) in
-                try await open(jump, knownHosts: knownHosts, place: place)
+                try await open(jump, knownHosts: knownHosts)
             }
         } catch {
             // The failure may be that of another node's log-in by the same way: who that was does not matter.
@@ -71,21 +68,23 @@ public struct SSHConnector: Sendable {
                 en: "\(endpoint.who), at its jump host: \(what)")
         }
         do throws(TransportFailure) {
-            return try await open(
-                endpoint, knownHosts: knownHosts, through: outer, ownsOuter: true, place: place)
+            return try await open(endpoint, knownHosts: knownHosts, through: outer, ownsOuter: true)
         } catch {
             await outer.close()
             throw error
         }
     }
 
+    /// With a place among the log-ins under way.
     /// - Parameters:
     ///   - outer: the jump host's session, where there is one.
     ///   - ownsOuter: whether that ends with this one.
     private func open(
-        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, through outer: SSHSession?, ownsOuter: Bool = false,
-        place: Place
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, through outer: SSHSession?, ownsOuter: Bool = false
     ) async throws(TransportFailure) -> SSHSession {
+        guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
+        let place = Place(limit)
+        defer { place.giveBack() }
         let loop = outer?.eventLoop ?? eventLoopGroup.next()
         return try await loop.outcome(cancelled: { FailureSentences(endpoint).cancelled }) { completion in
             do throws(LibraryError) {
@@ -130,10 +129,7 @@ public struct SSHConnector: Sendable {
     ) async throws(TransportFailure) -> SSHSession {
         var endpoint = endpoint
         endpoint.become = .notNeeded
-        guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
-        let place = Place(limit)
-        defer { place.giveBack() }
-        return try await open(endpoint, knownHosts: knownHosts, through: outer, place: place)
+        return try await open(endpoint, knownHosts: knownHosts, through: outer)
     }
 }
 

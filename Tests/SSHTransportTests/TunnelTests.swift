@@ -196,6 +196,36 @@ struct JumpHostTests {
 }
 
 extension JumpHostTests {
+    /// Of a class behind a jump host that is silent one node logs in there; the others wait, and nobody waits for them.
+    @Test func whoeverWaitsForAJumpHostKeepsNobodyElseWaiting() async throws {
+        let silent = try await FakeServer(.accepts)
+        let node = try OpenSSHServer()
+        let hosts = try KnownHosts(file: nil)
+        var connector = SSHConnector(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, maximumHandshakes: 1)
+        connector.watched = { _ in [] }
+        let direct = try node.endpoint()
+        var behind = direct
+        // Until the test is over.
+        behind.proxyJump = silent.endpoint(handshakeTimeLimit: .seconds(120))
+        let waiting = (0..<8).map { _ in
+            Task { [connector, behind] in try await connector.connect(behind, knownHosts: hosts) }
+        }
+        for _ in 0..<3 {
+            // Each of those who wait has had its turn at the one place by then, or will have it first.
+            try await Task.sleep(for: .milliseconds(100))
+            try await connector.connect(direct, knownHosts: hosts).close()
+        }
+        for task in waiting { task.cancel() }
+        for task in waiting {
+            await #expect {
+                _ = try await task.value
+            } throws: { ($0 as? TransportFailure)?.kind == .cancelled }
+        }
+        try await connector.connect(direct, knownHosts: hosts).close()
+        #expect(try await node.logIns(atLeast: 4) == 4)
+    }
+
     @Test func givingUpWhileTheJumpHostHangs() async throws {
         let silent = try await FakeServer(.accepts)
         let node = try OpenSSHServer()
