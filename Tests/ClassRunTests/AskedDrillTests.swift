@@ -47,7 +47,7 @@ import Testing
             sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
             runHere: { words, _ in
                 hooks.add(words.joined(separator: " "))
-                return HookResult(.exited(0))
+                return HookResult(.exited(hooks.failing.map(words.contains) == true ? 1 : 0))
             }, runIfWeDie: { _ in {} })
         return ClassGrader(
             recorded.roster, collector: PairCollector(exercise: sheet, collector: "test"),
@@ -94,6 +94,20 @@ import Testing
         #expect(journals.count == 5)
     }
 
+    /// Where one machine's fails each time, no more of the other's are left behind.
+    @Test func theMachineWhoseSnapshotFailedIsTriedFirst() async throws {
+        hooks.failing = "serv2"
+        try await lesson(asking: 2)
+        try await lesson(asking: 1)
+        #expect(journals.isEmpty)
+        hooks.failing = nil
+        try await lesson(asking: 2)
+        let machines = hooks.all.map { $0.split(separator: " ")[1] }
+        #expect(machines == ["serv1", "serv2", "serv2", "serv2", "serv2", "serv1"])
+        let kept = journals.compactMap(\.opening.snapshot)
+        #expect(kept.count == 2 && hooks.all.suffix(2).allSatisfy { $0.hasSuffix(" \(kept[0])") })
+    }
+
     /// Each time that the teacher asks for drills is one to go back to.
     @Test func theTeachersDrillsHaveTheirOwn() async throws {
         let student = try #require(recorded.roster["etu1"])
@@ -130,7 +144,25 @@ import Testing
         #expect(!own.refusal.contains("another student's") && own.opened == 1)
     }
 
-    // MARK: words of the hypervisor's
+    // MARK: words of the teacher's host
+
+    @Test func whichFileTheJournalIsIsTheTeachers() async throws {
+        let grader = grader()
+        let student = try #require(recorded.roster["etu1"])
+        var runner = try #require(grader.drillRunner(DrillRequest(["one"])))
+        runner.journalFolder = "/dev/null/journal"
+        let access = try await grader.transports.open([student])(student)
+        let remarks = Heard()
+        let drills = await runner.run(on: grader.pair(student, access)) { event in
+            if case .remark(_, let text) = event { remarks.add(text.en) }
+        }
+        guard case .refused(let refusal)? = drills.first?.outcome else {
+            Issue.record("\(drills)")
+            return
+        }
+        #expect(refusal.sentence == DrillEndings.noJournal)
+        #expect(remarks.all.contains { $0.contains("/dev/null") })
+    }
 
     @Test func evidenceHasNoWordsOfTheHypervisors() async throws {
         let grader = grader()
@@ -179,6 +211,12 @@ import Testing
 
 private final class Heard: Sendable {
     private let lines = Mutex<[String]>([])
+    private let failed = Mutex<String?>(nil)
+    /// Of which words a command fails.
+    var failing: String? {
+        get { failed.withLock { $0 } }
+        set { failed.withLock { $0 = newValue } }
+    }
     func add(_ line: String) { lines.withLock { $0.append(line) } }
     var all: [String] { lines.withLock { $0 } }
 }

@@ -85,6 +85,41 @@ import Testing
         #expect(!told.all.dropFirst(4).contains { $0.hasPrefix("plan") })
     }
 
+    /// A hook is a file of the teacher's.
+    @Test func whatCannotBeStartedIsTheTeachers() async throws {
+        let why = LocalizedText(verbatim: "Executable \"/home/teacher/bin/snap\" is not found")
+        let remarks = Told()
+        let failing = try runner([AskedDrill("one", [""], tell: told.add)]) { _ in
+            HookResult(.notStarted(why))
+        }
+        let result = await failing.run(on: pair()) { event in
+            if case .remark(_, let text) = event { remarks.add(text.en) }
+        }
+        #expect(
+            refusals(result) == [
+                "The snapshot of serv1 was not taken (could not be started). No drill is begun."
+            ])
+        #expect(
+            remarks.all == [
+                "The snapshot of serv1 was not taken (could not be started: \(why.en))."
+            ])
+    }
+
+    /// A lesson's snapshot may be an hour older than the drill.
+    @Test func howOldASnapshotIsIsSaid() {
+        let taken = Date(timeIntervalSince1970: 1_795_798_800)
+        func said(after seconds: TimeInterval, _ name: String) -> String? {
+            PairSnapshot.told(
+                of: .init(
+                    drill: "d1", student: "etu1", startedAt: taken.addingTimeInterval(seconds),
+                    plan: .shutdown, owner: "me", before: [], snapshot: name))?.en
+        }
+        let name = PairSnapshot.name(.drills, at: taken)
+        #expect(said(after: 2530, name) == "etu1: kept 42 min before drill d1 in snapshot \(name)")
+        #expect(said(after: 65, name) == "etu1: kept 65 s before drill d1 in snapshot \(name)")
+        #expect(said(after: 0, "another") == "etu1: kept before drill d1 in snapshot another")
+    }
+
     /// Nobody's machines stand still for nothing.
     @Test func aPairThatCannotBeDrilledIsNotKept() async throws {
         let drills = [

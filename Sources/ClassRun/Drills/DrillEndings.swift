@@ -10,6 +10,10 @@ enum DrillEndings {
         .unreachable, fr: "arrêté par l'exercice de bascule : pas interrogé",
         en: "taken down by the drill: not asked")
 
+    static let noJournal = LocalizedText(
+        fr: "Le correcteur n'a pas pu noter sur son disque ce qui serait à remettre en place.",
+        en: "The grader could not note on its disk what would have to be given back.")
+
     static func failed(_ error: any Error) -> LocalizedText {
         switch error {
         case let failure as StepFailure: failure.sentence

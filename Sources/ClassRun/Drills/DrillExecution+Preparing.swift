@@ -41,12 +41,18 @@ extension DrillExecution {
         return nil
     }
 
+    /// What is said to everybody of a journal that cannot be written; which file it is, is the teacher's.
+    func notWritten(_ failure: StoreFailure) -> LocalizedText {
+        onEvent(.remark(student: pair.student, failure.sentence))
+        return DrillEndings.noJournal
+    }
+
     /// Without its journal no drill is begun.
     private func journalled(_ write: () throws(StoreFailure) -> Void) throws(DrillRefusal) {
         do throws(StoreFailure) {
             try write()
         } catch {
-            throw DrillRefusal(.notPossible, error.sentence)
+            throw DrillRefusal(.notPossible, notWritten(error))
         }
     }
 

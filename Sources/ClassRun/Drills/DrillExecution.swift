@@ -54,6 +54,8 @@ actor DrillExecution {
                 ending = .refused(refusal)
             } catch is CancellationError {
                 ending = .abandoned(DrillEndings.interrupted)
+            } catch let failure as StoreFailure {
+                ending = .abandoned(notWritten(failure))
             } catch {
                 ending = .abandoned(DrillEndings.failed(error))
             }

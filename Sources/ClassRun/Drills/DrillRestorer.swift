@@ -193,12 +193,8 @@ public struct DrillRestorer {
             try? await Task.sleep(for: .seconds(3))
         }
         report.wasCompared = true
-        if !differences.isEmpty, let snapshot = record.opening.snapshot {
-            report.found.append(
-                LocalizedText(
-                    fr:
-                        "\(pair.student) : gardé avant l'exercice \(record.opening.drill) dans l'instantané \(snapshot)",
-                    en: "\(pair.student): kept before drill \(record.opening.drill) in snapshot \(snapshot)"))
+        if !differences.isEmpty, let kept = PairSnapshot.told(of: record.opening) {
+            report.found.append(kept)
         }
         report.differences += differences
         if !differences.isEmpty { report.commands += record.undoCommands + drill.remedies(plan, differences) }

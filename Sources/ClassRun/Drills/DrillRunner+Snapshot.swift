@@ -17,9 +17,12 @@ extension DrillRunner {
         _ pair: Pair, before drills: [any Drill], onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> Keeping {
         let name = PairSnapshot.name(.drills, at: Date())
+        let machines =
+            pair.machines.filter { $0 == request.snapshotFirst }
+            + pair.machines.filter { $0 != request.snapshotFirst }
         guard pair.snapshot == nil, let first = drills.first,
             let taking = PairSnapshot(
-                name, student: pair.student, machines: pair.machines, hooks: pair.hooks)
+                name, student: pair.student, machines: machines, hooks: pair.hooks)
         else { return .ready(snapshot: pair.snapshot) }
         let connection = PairConnection(pair.access)
         let keeping = await keep(pair, taking, first, drills, connection, onEvent)
@@ -42,6 +45,7 @@ extension DrillRunner {
             try await taking.take(means)
         } catch {
             onEvent(.remark(student: pair.student, error.account))
+            onEvent(.notKept(student: pair.student, error.machine))
             // Nothing was decided about the drills: they are not begun, as any that an interruption leaves.
             if Task.isCancelled { return .ready(snapshot: nil) }
             let refusal = error.refusal

@@ -12,6 +12,8 @@ public struct DrillRequest: Sendable, Hashable, Codable {
     var steadyTime: Duration = .seconds(3)
     /// A configuration changed more recently than this is somebody's work under way.
     var quietTime: Duration = .seconds(180)
+    /// The machine whose snapshot failed last time: tried before the others, of which each further try would leave one more.
+    var snapshotFirst: MachineID?
     /// How long a pair may take to come to rest after a snapshot.
     var restBound: Duration = .seconds(60)
     /// Goes on although somebody works on the pair.
@@ -36,6 +38,8 @@ public enum DrillEvent: Sendable, Codable {
     case notice(student: String, LocalizedText)
     /// The same for the teacher alone: of his own host and hypervisor.
     case remark(student: String, LocalizedText)
+    /// This machine's snapshot was not taken.
+    case notKept(student: String, MachineID)
 }
 
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given

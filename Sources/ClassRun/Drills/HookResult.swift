@@ -11,7 +11,7 @@ public struct HookResult: Sendable, Hashable {
         case timedOut
         /// The grader was interrupted, and it with it.
         case interrupted
-        /// There is no such program, or it may not be run.
+        /// There is no such program, or it may not be run; why is for the teacher, as what it prints.
         case notStarted(LocalizedText)
     }
     public var ending: Ending
@@ -25,21 +25,23 @@ public struct HookResult: Sendable, Hashable {
 
     public var isSuccess: Bool { ending == .exited(0) }
 
-    /// How it ended, and nothing of what it printed: for everybody.
+    /// How it ended, and nothing of this host or of what it printed: for everybody.
     var how: LocalizedText {
         switch ending {
         case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
         case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
         case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
         case .interrupted: LocalizedText(fr: "interrompu", en: "interrupted")
-        case .notStarted(let why):
-            LocalizedText(fr: "n'a pas pu être lancé : \(why)", en: "could not be started: \(why)")
+        case .notStarted: LocalizedText(fr: "n'a pas pu être lancé", en: "could not be started")
         }
     }
 
-    /// How it ended and what it printed.
+    /// How it ended, why it could not be started, and what it printed.
     var account: LocalizedText {
-        said.isEmpty ? how : LocalizedText(fr: "\(how) : \(said)", en: "\(how): \(said)")
+        if case .notStarted(let why) = ending {
+            return LocalizedText(fr: "\(how) : \(why)", en: "\(how): \(why)")
+        }
+        return said.isEmpty ? how : LocalizedText(fr: "\(how) : \(said)", en: "\(how): \(said)")
     }
 }
 

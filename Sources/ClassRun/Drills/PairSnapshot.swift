@@ -51,8 +51,25 @@ struct PairSnapshot: Sendable {
     /// As every hypervisor takes it: VirtualBox and libvirt anything, Proxmox VE at most 40 letters, digits, `_` and
     /// `-` behind a letter (`pve-snapshot-name` in pve-guest-common).
     static func name(_ purpose: Purpose, at moment: Date) -> String {
-        let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)
-        return "bascule-\(purpose.rawValue)-\(moment.formatted(style))"
+        "bascule-\(purpose.rawValue)-\(moment.formatted(nameStyle))"
+    }
+
+    private static let nameStyle = Date.ISO8601FormatStyle(
+        dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt)
+
+    /// In what a drill's pair was kept, and how long before: a lesson has one for all drills that a student asks for. Nil
+    /// where in nothing.
+    static func told(of drill: DrillJournal.Opening) -> LocalizedText? {
+        guard let name = drill.snapshot else { return nil }
+        let moment = name.split(separator: "-").last.flatMap { try? nameStyle.parse(String($0)) }
+        let seconds = moment.map { max(0, Int(saturating: drill.startedAt.timeIntervalSince($0))) }
+        let age = seconds.map { $0 < 120 ? "\($0) s" : "\($0 / 60) min" }
+        let before =
+            age.map { LocalizedText(fr: "\($0) avant", en: "\($0) before") }
+            ?? LocalizedText(fr: "avant", en: "before")
+        return LocalizedText(
+            fr: "\(drill.student) : gardé \(before) l'exercice \(drill.drill) dans l'instantané \(name)",
+            en: "\(drill.student): kept \(before) drill \(drill.drill) in snapshot \(name)")
     }
 }
 

@@ -31,8 +31,10 @@ extension Lesson {
         waiting.append(id)
         let seesReachOnly = isExam && asker == .student
         let snapshot = snapshot(of: id)
-        tasks[id] = Task {
-            await self.look(at: student, drills, keptIn: snapshot, seesReachOnly: seesReachOnly)
+        var drills = drills
+        drills?.snapshotFirst = records[id]?.notKept
+        tasks[id] = Task { [request = drills] in
+            await self.look(at: student, request, keptIn: snapshot, seesReachOnly: seesReachOnly)
         }
         announce(id)
         return .accepted

@@ -46,7 +46,11 @@ extension Lesson {
             for other in waiting { announce(other) }
         case .drill(let event):
             note(event)
-            if case .ended(let id, let drill) = event { take(drill, of: id) }
+            switch event {
+            case .ended(let id, let drill): remember(id) { $0.take(drill) }
+            case .notKept(let id, let machine): remember(id) { $0.takeNotKept(machine) }
+            default: break
+            }
         case .looked(let id, let result):
             end(id)
             take(result)
@@ -99,6 +103,7 @@ extension Lesson {
             drilling[id]?.notice = sentence
             announce(id)
         case .ended(let id, _): announce(id)
+        case .notKept: break
         case .remark(let id, let text):
             remark(LocalizedText(fr: "\(id) : \(text.fr)", en: "\(id): \(text.en)"))
         }
@@ -121,9 +126,10 @@ extension Lesson {
         change(result.student.id) { $0.take(result, machines: machines) }
     }
 
-    private func take(_ drill: DrillEvidence, of id: String) {
+    /// - Parameter change: says whether there is anything new.
+    private func remember(_ id: String, _ change: (inout LessonRecord) -> Bool) {
         var record = records[id] ?? LessonRecord(student: id)
-        guard record.take(drill) else { return }
+        guard change(&record) else { return }
         records[id] = record
         keep(record)
     }

@@ -20,6 +20,8 @@ struct LessonRecord: Sendable, Hashable, Codable {
     var logins: [LessonStanding.Login] = []
     /// Before the first drill of the latest lesson in which the student asked for one.
     var snapshot: Snapshot?
+    /// Whose snapshot failed when one was wanted last (``DrillRequest/snapshotFirst``).
+    var notKept: MachineID?
 
     /// What the student's machines are kept in.
     struct Snapshot: Sendable, Hashable, Codable {
@@ -61,7 +63,15 @@ struct LessonRecord: Sendable, Hashable, Codable {
     mutating func take(_ drill: DrillEvidence) -> Bool {
         guard let name = drill.snapshot, name != snapshot?.name else { return false }
         snapshot = Snapshot(name: name, takenAt: drill.startedAt)
+        notKept = nil
         return true
+    }
+
+    /// Takes in that a machine's snapshot was not taken.
+    /// - Returns: whether it is another than last time.
+    mutating func takeNotKept(_ machine: MachineID) -> Bool {
+        defer { notKept = machine }
+        return notKept != machine
     }
 
     /// From here on changes are counted anew.

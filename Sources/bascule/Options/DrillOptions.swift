@@ -61,7 +61,7 @@ extension DrillEvent {
     /// What the terminal says of it; nil for what a live line says better.
     func line(_ language: Language) -> String? {
         switch self {
-        case .began, .stage, .seen: nil
+        case .began, .stage, .seen, .notKept: nil
         case .ended(let student, let evidence):
             "\(student)  \(DrillLine(evidence, language: language).text())"
         case .notice(let student, let sentence):
