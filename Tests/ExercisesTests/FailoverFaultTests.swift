@@ -30,4 +30,21 @@ import Testing
     @Test func withoutAMonitorNothingMoves() throws {
         #expect(try verdict("web-monitor-missing", "Q10.performed") == .notMet)
     }
+
+    /// What only the undo has started is no recovery of the cluster's. Without a monitor it makes no difference that the
+    /// configuration was broken too, in what was recorded.
+    @Test func whatTheUndoStartedHasNotRecovered() throws {
+        var evidence = try RecordedEvidence.evidence("drilled/web-monitor-missing")
+        let index = try #require(evidence.drills?.firstIndex { $0.kind == .serviceBroken })
+        evidence.drills?[index].kind = .serviceStop
+        func stopped() -> Judgement {
+            DrillJudgement(.serviceStop, in: Findings(evidence)).survived(.service, within: nil)
+        }
+        #expect(stopped().verdict == .notMet)
+        #expect(stopped().found.en.contains("did not answer again within 60 s"))
+        // Had it been served again before the undo began.
+        let mark = try #require(evidence.drills?[index].marks.firstIndex { $0.kind == .restoring })
+        evidence.drills?[index].marks[mark].at = .seconds(72)
+        #expect(stopped().verdict == .met)
+    }
 }

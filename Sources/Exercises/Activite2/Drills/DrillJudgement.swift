@@ -191,8 +191,9 @@ struct DrillJudgement {
         guard !outages.isEmpty else {
             return Judgement(.notAssessed(.contradiction), DrillWords.noGap(plan.target.address))
         }
-        let restored = evidence.time(.restored) ?? .zero
-        let inTime = outages.filter { $0.end.map { $0.latest <= restored } ?? false }
+        // From there on it may be the undo that has it served again, or the node that comes back.
+        let end = evidence.time(plan.goesDown ? .watched : .restoring) ?? .zero
+        let inTime = outages.filter { $0.end.map { $0.latest <= end } ?? false }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
             return Judgement(.notMet, DrillWords.notServedAgain(scope, plan.failoverBound))
         }
