@@ -37,6 +37,25 @@ import Testing
         #expect(written == text + "[fe80::1]:22 \(two.text)\n")
     }
 
+    /// Debian's ssh hashes the names (`HashKnownHosts yes`); these are ssh-keygen(1)'s, `-H -f known_hosts`.
+    @Test func namesThatAreHashed() throws {
+        let folder = try ScratchFolder()
+        let (one, two) = (try key("ssh-ed25519", 1), try key("ssh-ed25519", 2))
+        let text = """
+            |1|XytIh9lqbNUC01fI9WIy7WsDD48=|omkZ44ZQf2JLcRUODkxvpIir4ak= \(one.text)
+            |1|7xmyBwq1vba3N9nfs8bZLnf/H0E=|UhsHfFQ8WoGg5YLzGp9Dz6aPEbY= \(two.text)
+
+            """
+        let hosts = try KnownHosts(file: folder.write("known_hosts", text))
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .changed)
+        #expect(try hosts.judge(one, host: "10.0.0.1", port: 22) == .matches)
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 2222) == .matches)
+        #expect(hosts.types(host: "10.0.0.1", port: 2222) == ["ssh-ed25519"])
+        #expect(try hosts.judge(two, host: "10.0.0.2", port: 22) == .recorded)
+        #expect(try hosts.remove(host: "10.0.0.1", port: 22) == 1)
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .recorded)
+    }
+
     @Test func judging() throws {
         let hosts = try KnownHosts(file: nil)
         let one = try key("ssh-ed25519", 1)

@@ -7,7 +7,7 @@ import Synchronization
 /// The file is read once. The first key that is added has the file written anew (to a temporary name, renamed, mode
 /// 0600); those after it are added at its end, so that each of a thousand machines costs no more than each of ten.
 /// Entries are keyed by `[host]:port`, since behind port forwards one address is many machines. Lines that OpenSSH
-/// reads and this does not (hashed names, markers, patterns) are kept as they are and match nothing.
+/// reads and this does not (markers, patterns) are kept as they are and match nothing.
 public final class KnownHosts: Sendable {
     /// The file; nil keeps the keys in memory only.
     public let file: String?
@@ -17,6 +17,7 @@ public final class KnownHosts: Sendable {
         private(set) var lines: [Line] = []
         /// By name; a host may stand on several lines.
         private var keys: [String: [HostKey]] = [:]
+        private var hashed: [(name: HashedHostName, key: HostKey)] = []
         /// Whether the file is as we wrote it, so that a line can be added at its end.
         var isOurs = false
         /// Added, and not in the file yet.
@@ -29,24 +30,31 @@ public final class KnownHosts: Sendable {
         mutating func add(_ line: Line) {
             lines.append(line)
             guard let key = line.key else { return }
+            if let name = line.hashed { hashed.append((name, key)) }
             for host in line.hosts { keys[host, default: []].append(key) }
         }
 
         /// Returns how many lines there were.
         mutating func remove(_ names: Set<String>) -> Int {
-            let kept = lines.filter { names.isDisjoint(with: $0.hosts) }
+            let kept = lines.filter {
+                names.isDisjoint(with: $0.hosts) && $0.hashed?.isOne(of: names) != true
+            }
             let count = lines.count - kept.count
             if count > 0 { self = State(lines: kept) }
             return count
         }
 
-        func onFile(_ names: Set<String>) -> [HostKey] { names.sorted().flatMap { keys[$0] ?? [] } }
+        func onFile(_ names: Set<String>) -> [HostKey] {
+            names.sorted().flatMap { keys[$0] ?? [] }
+                + hashed.filter { $0.name.isOne(of: names) }.map(\.key)
+        }
     }
 
     private struct Line {
         var text: String
         /// Lower case, `[host]:port` or `host` (port 22); empty where the line is only kept.
         var hosts: [String] = []
+        var hashed: HashedHostName?
         var key: HostKey?
     }
 
@@ -198,15 +206,6 @@ public final class KnownHosts: Sendable {
         }
     }
 
-    /// Foundation's words are English; in French the system's own, where it tells them.
-    private static func words(_ error: any Error) -> LocalizedText {
-        let english = error.localizedDescription
-        guard let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError else {
-            return LocalizedText(fr: "« \(english) »", en: "\(english)")
-        }
-        return LocalizedText(fr: "\(systemMessage(system.code.rawValue))", en: "\(english)")
-    }
-
     private static func text(of lines: [Line]) -> String { lines.map { $0.text + "\n" }.joined() }
 
     private static func names(host: String, port: Int) -> Set<String> {
@@ -217,8 +216,9 @@ public final class KnownHosts: Sendable {
     private static func parse(_ text: String) -> Line {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
         guard words.count >= 3, let first = words.first, !first.hasPrefix("#"), !first.hasPrefix("@"),
-            !first.hasPrefix("|"), let key = HostKey(type: words[1], base64: words[2])
+            let key = HostKey(type: words[1], base64: words[2])
         else { return Line(text: text) }
+        if first.hasPrefix("|") { return Line(text: text, hashed: HashedHostName(first), key: key) }
         let hosts = first.lowercased().split(separator: ",").map(String.init)
         return Line(text: text, hosts: hosts, key: key)
     }
