@@ -75,6 +75,38 @@ import Testing
         #expect(try pair.undo("now") == 0)
     }
 
+    /// On a full disk too, for which folders stand in the place of what cannot be written: after a restart, by the timer,
+    /// and with nothing left of an arming that was cut off.
+    @Test func aDiskThatTakesNothingDelaysNoUndo() throws {
+        let pair = try ArmedNode()
+        try pair.tool("crm_attribute", "case $* in *--query*) echo on ;; esac")
+        let listed = "<rsc_location id=\"bascule-drill-\(pair.id)-1\" rsc=\"web\"/>"
+        // There until it is taken away.
+        try pair.tool(
+            "cibadmin",
+            """
+            case $* in
+            *--delete*) rm -f '\(pair.root)/marked' ;;
+            *constraints*) if [ -e '\(pair.root)/marked' ]; then echo '\(listed)'; fi ;;
+            esac
+            """)
+        #expect(FileManager.default.createFile(atPath: "\(pair.root)/marked", contents: nil))
+        let values = plan(pair.id).replacing("grace='60'", with: "grace='0'\nhomes=''\nconstraints=''")
+        try pair.arm(intents: ["standby", "failures", "homes"], plan: values)
+        for name in ["deadline.new", "count", "constraints"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(pair.base)/\(pair.id)/\(name)", withIntermediateDirectories: true)
+        }
+        try FileManager.default.createDirectory(
+            atPath: "\(pair.base)/.lock-\(pair.id)", withIntermediateDirectories: true)
+        try Data("another-boot 5\n".utf8).write(to: URL(filePath: "\(pair.base)/\(pair.id)/deadline"))
+        try pair.tool("crm_mon", "echo '<node name=\"serv1\" online=\"true\" />'")
+        #expect(try pair.undo("tick") == 0)
+        #expect(pair.log.contains("crm_attribute --node serv1 --name standby --lifetime reboot --delete"))
+        #expect(pair.log.contains("--delete --scope constraints"))
+        #expect(!pair.has("\(pair.id)/undo") && !pair.has(".lock-\(pair.id)"))
+    }
+
     /// The update may still be on its way to the cluster when the query finds nothing.
     @Test func standbyIsTakenOffAlsoWhereItIsNotSeenYet() throws {
         let pair = try ArmedNode()

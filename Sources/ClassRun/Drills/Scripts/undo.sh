@@ -42,9 +42,10 @@ if [ "$mode" = tick ]; then
     due=0
     [ -r "$dir/deadline" ] && read -r known due <"$dir/deadline"
     if [ "$known" != "$boot" ]; then
-        # Restarted since: the grader may be waiting for just that.
-        echo "$boot $((uptime + grace))" >"$dir/deadline.new" && mv "$dir/deadline.new" "$dir/deadline"
-        exit 0
+        # Restarted since: the grader may be waiting for just that. A disk that takes nothing more has it counted from
+        # the boot on.
+        echo "$boot $((uptime + grace))" >"$dir/deadline.new" && mv "$dir/deadline.new" "$dir/deadline" && exit 0
+        due=$grace
     fi
     [ "$uptime" -ge "$due" ] || exit 0
 fi
@@ -72,6 +73,8 @@ if [ "$mode" = tick ]; then
     rm -f "$@" "$dir/undo"
 fi
 if [ "$(head -n 1 /var/lib/bascule/lock/owner 2>/dev/null)" = "$id" ]; then rm -rf /var/lib/bascule/lock; fi
+# Of an arming that was cut off.
+rm -rf "/var/lib/bascule/.lock-$id"
 [ "$mode" = disarm ] && rm -rf "$dir"
 rmdir /var/lib/bascule 2>/dev/null
 sync

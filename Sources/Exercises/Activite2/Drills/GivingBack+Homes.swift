@@ -60,13 +60,14 @@ extension GivingBack {
                 }' "$dir/standing" -)
         }
         marked() { # whether a constraint of this drill's is there; 2 where the cluster does not answer
-            bounded cibadmin --query --scope constraints >"$dir/constraints" 2>/dev/null || return 2
-            grep -q " id=\"$mark-" "$dir/constraints"
+            # Into no file: on a full disk it would be empty, and one that is there stay.
+            listed=$(bounded cibadmin --query --scope constraints 2>/dev/null) || return 2
+            printf '%s\n' "$listed" | grep -q " id=\"$mark-"
         }
         withdraw() { # by their exact ids; a status where one may be left
             marked
             case $? in 0) ;; 1) return 0 ;; *) return 1 ;; esac
-            for own in $(sed -n "s/^ *<rsc_location[^>]* id=\"\($mark-[0-9]*\)\".*/\1/p" "$dir/constraints"); do
+            for own in $(printf '%s\n' "$listed" | sed -n "s/^ *<rsc_location[^>]* id=\"\($mark-[0-9]*\)\".*/\1/p"); do
                 bounded cibadmin --delete --scope constraints --xml-text "<rsc_location id=\"$own\"/>" >/dev/null 2>&1
             done
             marked
@@ -101,7 +102,7 @@ extension GivingBack {
             fi
             marked
             [ $? = 1 ] || { unfinished="this drill's constraints"; return 0; }
-            known=$(sed -n 's/^ *<rsc_[lco][^>]* id="\([^"]*\)".*/\1/p' "$dir/constraints" | sort)
+            known=$(printf '%s\n' "$listed" | sed -n 's/^ *<rsc_[lco][^>]* id="\([^"]*\)".*/\1/p' | sort)
             moving=
             while read -r top parts home at; do
                 case $at in -*) spot=elsewhere ;; *) spot=$at ;; esac

@@ -92,8 +92,8 @@ enum GivingBack {
 
         # --- failures that this drill made: there was none before it ----------------------------------------------------
         failures() { # of resource $1 on node $2; empty, and a status, where the cluster does not answer
-            bounded crm_failcount --query --resource "$1" --node "$2" >"$dir/count" 2>/dev/null || return 1
-            sed -n 's/.*value=//p' "$dir/count"
+            said=$(bounded crm_failcount --query --resource "$1" --node "$2" 2>/dev/null) || return 1
+            printf '%s\n' "$said" | sed -n 's/.*value=//p'
         }
         serving() { # whether the web server that was stopped runs on this node
             if [ "$unit_managed" = yes ]; then
