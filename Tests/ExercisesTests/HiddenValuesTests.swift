@@ -113,6 +113,6 @@ import Testing
         let judged = try RecordedEvidence.judged(evidence)
         #expect(judged["Q2.agreement"]?.verdict == .met)
         #expect(judged["Q2.agreement"]?.found.en.contains("on the wire") == false)
-        #expect(Activite2().anomalies(in: evidence).isEmpty)
+        #expect(PairAnomalies.all(Findings(evidence)).isEmpty)
     }
 }
