@@ -54,6 +54,19 @@ struct TeacherMarksTests {
         #expect(check.judged?.verdict == .notRequested(.teachersMark))
     }
 
+    /// What was applied is what is held.
+    @Test func aResultHoldsItsMarks() {
+        var given = marks(
+            ["Q1.written": 0.25, "Q2": 1],
+            members: ["Deux": marks(["Q1": 2]), "Un": StudentMarks(isAbsent: true)]
+        )
+        given.marks[MarkSubject("Q1.a")] = TeacherMark(comment: "bien")
+        given.comment = "ensemble"
+        #expect(result.applying(given).heldMarks == given)
+        #expect(result.applying(StudentMarks(isAbsent: true)).heldMarks == StudentMarks(isAbsent: true))
+        #expect(result.heldMarks == nil && result.applying(given).applying(nil).heldMarks == nil)
+    }
+
     @Test func theTeacherAlwaysWins() {
         let marked = result.applying(marks(["Q1.a": 0, "Q1.b": 1]))
         #expect(marked.questions[0].checks.map(\.result.verdict).prefix(2) == [.notMet, .met])

@@ -21,6 +21,14 @@ struct MergedShare {
 
     // MARK: marks
 
+    /// What the results of copies hold, beside which no file says it; that of the look that stands comes first.
+    private var heldByCopies: [(className: String, marks: StudentMarks)] {
+        let copies = places.filter { !$0.run.isInClassFolder }
+        return (copies.filter { $0.run.folder == looks.first?.run } + copies).compactMap { run, id in
+            (try? run.folder.result(of: id))?.heldMarks.map { (run.manifest.className, $0) }
+        }
+    }
+
     /// The class's file of marks with those that it has not, ready to be written.
     struct Marks {
         var file: String
@@ -58,6 +66,7 @@ struct MergedShare {
                 guard let mine = marks?.students[place.id] else { continue }
                 found.append((place.run.manifest.className, mine))
             }
+            if found.isEmpty { found = share.heldByCopies }
             guard let first = found.first else { continue }
             for (subject, mark) in first.marks.marks { try sheet.check(subject, mark.points) }
             added.students[share.student.id] = first.marks

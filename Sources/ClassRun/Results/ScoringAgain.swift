@@ -31,6 +31,10 @@ extension ReportsFolder {
     ) throws -> RunOutcome {
         try source.refuseOtherName(old)
         let marks = try marks(of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
+        let isHere = try isOwn(source, of: old.className)
+        if !isHere, let remark = try remarkOnMarks(heldBy: source, old, but: marks) {
+            onEvent(.remark(remark))
+        }
         var grader = grader
         var manifest = old
         if let asked = grader.questions {
@@ -40,7 +44,7 @@ extension ReportsFolder {
         }
         // Cut off, it is gone on with from the same evidence, not by looking at the machines.
         manifest.carried =
-            try isOwn(source, of: old.className)
+            isHere
             ? Dictionary(
                 old.students.map { ($0.id, (source.holder(of: $0.id) ?? source).name) },
                 uniquingKeysWith: { first, _ in first })
@@ -59,6 +63,26 @@ extension ReportsFolder {
             try evidence.refuseOther(than: old.exercise, of: student)
             return evidence
         }
+    }
+
+    /// Of whom a run from elsewhere has marks in its results, which the class's file has not: they would go without a word.
+    private func remarkOnMarks(
+        heldBy source: RunFolder, _ old: RunManifest, but marks: TeacherMarks?
+    ) throws(StoreFailure) -> LocalizedText? {
+        let held = old.students.map(\.id).filter { id in
+            marks?.students[id] == nil && (try? source.result(of: id))?.heldMarks != nil
+        }
+        guard !held.isEmpty else { return nil }
+        let (who, file) = (held.joined(separator: ", "), try marksFile(of: old.className))
+        return LocalizedText(
+            fr: """
+                \(who) : \(source.path) contient des notes de l'enseignant qui ne sont pas dans \(file), et ne comptent donc \
+                pas ici : les y reprendre du marks.yaml de la classe d'où il vient, puis « bascule report ».
+                """,
+            en: """
+                \(who): \(source.path) holds marks of the teacher's that are not in \(file), and so do not count here: take \
+                them over from the marks.yaml of the class that it comes from, then `bascule report`.
+                """)
     }
 
     /// Judges and scores evidence that is there already, as a new run, without touching a machine. Whoever calls it keeps

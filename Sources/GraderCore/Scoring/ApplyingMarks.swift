@@ -20,6 +20,23 @@ extension GradedResult {
         return result
     }
 
+    /// The marks that it holds, as they were applied; nil where none were. Of a copy without its class nothing else tells them.
+    public var heldMarks: StudentMarks? {
+        var held = StudentMarks(comment: comment, isAbsent: isAbsent == true)
+        for question in questions {
+            held.marks[.question(question.id)] = question.teacher
+            for check in question.checks { held.marks[.check(check.result.id)] = check.teacher }
+        }
+        for member in members ?? [] {
+            held.members[member.name] = StudentMarks(
+                marks: Dictionary(
+                    member.marks.map { (MarkSubject($0.subject), $0.mark) },
+                    uniquingKeysWith: { first, _ in first }),
+                comment: member.comment, isAbsent: member.isAbsent)
+        }
+        return held == StudentMarks() ? nil : held
+    }
+
     private func member(
         _ name: String, _ own: StudentMarks, over team: [MarkSubject: TeacherMark], judged: [QuestionResult]
     ) -> MemberResult {

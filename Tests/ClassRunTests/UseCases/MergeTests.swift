@@ -90,6 +90,26 @@ struct MergeTests {
         #expect(one.count > 15 && one == two, "\(one.keys.filter { one[$0] != two[$0] })")
     }
 
+    /// A colleague's run came alone, without the class's file of marks: its results hold them.
+    @Test func theMarksOfACopyAreKept() throws {
+        var runs = try twoRooms()
+        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
+        _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
+        let copy = RunFolder(path: "\(place.path)/stick/\(runs[0].name)")
+        try AtomicFile.makeFolders("\(place.path)/stick")
+        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
+        runs[0] = copy
+        let outcome = try merge(runs)
+        #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
+        #expect(try outcome.results[0].score == copy.result(of: "etu1").score)
+        // Where it is judged alone, that they are not taken is said.
+        let said = Mutex<[String]>([])
+        _ = try ReportsFolder("\(place.path)/other").scoreAgain(copy, copy.manifest(), by: recorded.grader) {
+            if case .remark(let text) = $0 { said.withLock { $0.append(text.en) } }
+        }
+        #expect(said.withLock { $0.contains { $0.hasPrefix("etu1: ") && $0.contains("holds marks") } })
+    }
+
     @Test func theLastLookCountsAndIsSaid() throws {
         let runs = try twoRooms()
         let outcome = try merge(runs)
