@@ -164,6 +164,10 @@ struct MarksAndExportsTests {
         #expect(all.status == 2 && all.complaints.contains("Nothing could be assessed of etu5: left out."))
         #expect(FileManager.default.fileExists(atPath: "\(into)/students/etu1/results.json"))
         #expect(!FileManager.default.fileExists(atPath: "\(into)/students/etu5/results.json"))
+        // Nor is the one of before left to who is left out now.
+        let again = try await Program.run(["export", run, "--format", "gradescope", "-o", into])
+        #expect(again.status == 2 && again.complaints.contains("etu1, etu2"), "\(again.complaints)")
+        #expect(!FileManager.default.fileExists(atPath: "\(into)/students/etu1/results.json"))
         for name in ["grades.csv", "moodle.csv"] { #expect(try !text(folder, "latest/\(name)").isEmpty) }
     }
 

@@ -178,6 +178,12 @@ struct ExportCommand: AsyncParsableCommand {
                 try WholeOutput.put(text, in: nil)
             }
         }
+        if let output {
+            // What an earlier export wrote of them is no mark of today's.
+            for student in export.leftOut.values.joined() {
+                try RunFolder(path: output).remove("results.json", student: student)
+            }
+        }
         for reason in GradescopeRun.Reason.allCases {
             guard let who = export.leftOut[reason]?.joined(separator: ", ") else { continue }
             console.complain(reason.sentence(who)[voice.language])
