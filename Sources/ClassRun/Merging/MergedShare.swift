@@ -23,9 +23,13 @@ struct MergedShare {
 
     /// What the results of copies hold, beside which no file says it; that of the look that stands comes first.
     private var heldByCopies: [(className: String, marks: StudentMarks)] {
+        resultsOfCopies.compactMap { copy in copy.result.heldMarks.map { (copy.className, $0) } }
+    }
+
+    private var resultsOfCopies: [(className: String, result: GradedResult)] {
         let copies = places.filter { !$0.run.isInClassFolder }
         return (copies.filter { $0.run.folder == looks.first?.run } + copies).compactMap { run, id in
-            (try? run.folder.result(of: id))?.heldMarks.map { (run.manifest.className, $0) }
+            (try? run.folder.result(of: id)).map { (run.manifest.className, $0) }
         }
     }
 
@@ -96,13 +100,20 @@ struct MergedShare {
 
     // MARK: answers
 
+    /// What the results of copies show as the student's answers.
+    private var answersHeldByCopies: [QuestionID: String]? {
+        resultsOfCopies.lazy.map { copy in
+            copy.result.questions.reduce(into: [:]) { $0[$1.id] = $1.writtenAnswer }
+        }.first { !$0.isEmpty }
+    }
+
     /// What was handed in, of whom the class has nothing yet.
     static func writeAnswers(_ shares: [MergedShare], into reports: ReportsFolder, _ className: String) throws
     {
         let folder = try reports.answersFolder(of: className)
         try RunFolder.refuseLink(folder)
-        for share in shares {
-            guard try reports.answersFile(of: className, student: share.student.id) == nil else { continue }
+        // What lies there stays, whether or not it can be read.
+        for share in shares where WrittenAnswers.file(folder: folder, student: share.student.id) == nil {
             for place in share.ordered(className, reports) {
                 let source = (reports: place.run.reports, name: place.run.manifest.className)
                 guard let answers = try source.reports.answersFile(of: source.name, student: place.id) else {
@@ -118,6 +129,11 @@ struct MergedShare {
                 }
                 break
             }
+            guard WrittenAnswers.file(folder: folder, student: share.student.id) == nil,
+                let held = share.answersHeldByCopies
+            else { continue }
+            try AtomicFile.makeFolders(folder)
+            try AtomicFile.write(WrittenAnswers.text(held), to: "\(folder)/\(share.student.id).md")
         }
     }
 

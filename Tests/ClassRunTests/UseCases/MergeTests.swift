@@ -94,6 +94,8 @@ struct MergeTests {
     @Test func theMarksOfACopyAreKept() throws {
         var runs = try twoRooms()
         let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
+        let answers = [QuestionID("Q2"): "Ici."]
+        _ = try rooms.saveAnswers(answers, of: "etu1", in: "room-a")
         _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
         let copy = RunFolder(path: "\(place.path)/stick/\(runs[0].name)")
         try AtomicFile.makeFolders("\(place.path)/stick")
@@ -102,6 +104,13 @@ struct MergeTests {
         let outcome = try merge(runs)
         #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
         #expect(try outcome.results[0].score == copy.result(of: "etu1").score)
+        let merged = ReportsFolder("\(place.path)/merged")
+        #expect(try merged.writtenAnswers(of: "etu1", in: "sio2").answers == answers)
+        // What lies there and cannot be read is nobody's to replace.
+        let long = String(repeating: "x", count: WrittenAnswers.sizeLimit + 1)
+        try AtomicFile.write(long, to: "\(merged.path)/sio2/answers/etu1.md")
+        _ = try merge(runs)
+        #expect(try String(contentsOfFile: "\(merged.path)/sio2/answers/etu1.md", encoding: .utf8) == long)
         // Where it is judged alone, that they are not taken is said.
         let said = Mutex<[String]>([])
         _ = try ReportsFolder("\(place.path)/other").scoreAgain(copy, copy.manifest(), by: recorded.grader) {
