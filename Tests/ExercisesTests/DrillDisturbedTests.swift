@@ -116,4 +116,32 @@ struct DrillDisturbedTests {
         }
         #expect(unread == .notAssessed(.noEvidence))
     }
+
+    /// The date of the last change is one node's, in its own time zone: on the other it may be hours ahead, or its clock
+    /// behind. That is nobody at work; a change of a moment ago is, whichever node's clock tells it.
+    @Test func theLastChangeIsHeldAgainstTheClockThatWroteIt() throws {
+        func age(_ ages: [MachineID: Int]) throws -> String? {
+            var evidence = try RecordedEvidence.evidence("solved")
+            let ids = ages.keys.map { ProbeID($0, DrillProbe.facts) }
+            evidence.observations.removeAll { ids.contains($0.id) }
+            for (role, age) in ages {
+                let facts = CommandResult(
+                    answering: [], ending: .exited(0),
+                    standardOutput: Bytes("now=1795408872\nwritten=\(1_795_408_872 - age)\n"),
+                    standardError: "", duration: .zero)
+                evidence.observations.append(
+                    Observation(
+                        id: ProbeID(role, DrillProbe.facts), vantage: .node(role),
+                        startedAt: evidence.startedAt, duration: .zero, outcome: .command(facts)))
+            }
+            return ClusterDrill.standby.inUse(evidence, quietTime: .seconds(180), ownVersion: nil)?
+                .sentence.en
+        }
+        #expect(try age([.serv1: 400, .serv2: 400]) == nil)
+        #expect(try age([.serv1: 400 - 18_000, .serv2: 400]) == nil)
+        #expect(try age([.serv1: 20 - 18_000, .serv2: 20])?.contains("20 s ago") == true)
+        #expect(try age([.serv1: 170, .serv2: 170 + 18_000])?.contains("170 s ago") == true)
+        // By neither: then it is not known to be over.
+        #expect(try age([.serv1: -5, .serv2: -18_000])?.contains("0 s ago") == true)
+    }
 }

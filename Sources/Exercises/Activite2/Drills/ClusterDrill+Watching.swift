@@ -7,19 +7,24 @@ extension ClusterDrill {
     func inUse(_ looked: Evidence, quietTime: Duration, ownVersion: String?) -> DrillRefusal? {
         let findings = Findings(looked)
         let isOwnChange = ownVersion != nil && findings.cibs[.serv1]?.version?.name == ownVersion
+        var ages: [Int] = []
         for role in MachineID.pair {
             let facts = findings.evidence.drillFacts(role)
             // Every answer has the node's time: without it, who is at work is not known.
             guard let now = facts["now"] else { return .unseen(findings.label(role)) }
             if facts["crm"] == "open" { return .crmOpen(findings.label(role)) }
             // bounded: of a text
-            if !isOwnChange, let now = Int(now), let written = facts["written"].flatMap({ Int($0) }) {
-                // Of a clock that says anything: what cannot be taken from one another is far apart.
-                let (difference, overflow) = now.subtractingReportingOverflow(written)
-                let age = max(0, difference)
-                if !overflow, Duration.seconds(age) < quietTime { return .changedRecently(seconds: age) }
+            guard let now = Int(now), let written = facts["written"].flatMap({ Int($0) }) else {
+                continue
             }
+            // Of a clock that says anything: what cannot be taken from one another is far apart.
+            let (age, overflow) = now.subtractingReportingOverflow(written)
+            if !overflow { ages.append(age) }
         }
+        guard !isOwnChange else { return nil }
+        // One of the nodes wrote it, by its own clock and in its own time zone: to the other it may lie in the future.
+        let age = ages.filter { $0 >= 0 }.min() ?? (ages.isEmpty ? nil : 0)
+        if let age, Duration.seconds(age) < quietTime { return .changedRecently(seconds: age) }
         return nil
     }
 
