@@ -46,5 +46,12 @@ import Testing
         let mark = try #require(evidence.drills?[index].marks.firstIndex { $0.kind == .restoring })
         evidence.drills?[index].marks[mark].at = .seconds(72)
         #expect(stopped().verdict == .met)
+        // What is missed in the last moments of the watching is no failover that never came.
+        let drill = try #require(evidence.drills?[index])
+        let start = try #require(DrillMeasure(drill)?.failover.first).start.latest
+        let watched = try #require(drill.marks.firstIndex { $0.kind == .watched })
+        evidence.drills?[index].marks[watched].at = start + .seconds(1)
+        evidence.drills?[index].marks[mark].at = start + .seconds(2)
+        #expect(stopped().verdict == .met)
     }
 }

@@ -180,6 +180,9 @@ struct DrillJudgement {
         return Judgement(.met, DrillWords.backInPlace(web, plan.name(plan.active)))
     }
 
+    /// An attempt that fails when the watching is about to end is no failover that has not come: until then all were served.
+    private static let lastMoments = Duration.seconds(3)
+
     private func servedAgain(
         _ evidence: DrillEvidence, _ limit: Duration?, _ part: KeyPath<DrillMeasure, [ServiceOutage]>,
         of scope: Scope
@@ -193,7 +196,11 @@ struct DrillJudgement {
         }
         // From there on it may be the undo that has it served again, or the node that comes back.
         let end = evidence.time(plan.goesDown ? .watched : .restoring) ?? .zero
-        let inTime = outages.filter { $0.end.map { $0.latest <= end } ?? false }
+        let restored = evidence.time(.restored) ?? .zero
+        let inTime = outages.filter { outage in
+            guard let ended = outage.end?.latest else { return false }
+            return ended <= end || outage.start.latest > end - Self.lastMoments && ended <= restored
+        }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
             return Judgement(.notMet, DrillWords.notServedAgain(scope, plan.failoverBound))
         }
