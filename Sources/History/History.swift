@@ -233,21 +233,3 @@ public struct History: Sendable {
         }
     }
 }
-
-extension PastScore {
-    fileprivate init(rows: [ScoreRow]) {
-        self.init(total: Tally(), questions: [:], checks: [:])
-        for row in rows {
-            let tally = Tally(
-                earned: Points(thousandths: row.earned), decided: Points(thousandths: row.decided),
-                total: Points(thousandths: row.total))
-            if row.subject.isEmpty {
-                total = tally
-            } else if case .check(let id) = MarkSubject(row.subject) {
-                checks[id] = Check(points: tally.total, earned: row.isDecided ? tally.earned : nil)
-            } else {
-                questions[QuestionID(row.subject)] = tally
-            }
-        }
-    }
-}

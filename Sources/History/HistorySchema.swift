@@ -1,4 +1,5 @@
 import GRDB
+import GraderCore
 
 /// The database's tables. Students are there by their ids only, never by name.
 enum HistorySchema {
@@ -65,5 +66,23 @@ extension ScoreRow {
             subject: try row.decode(atIndex: 2), earned: try row.decode(atIndex: 3),
             decided: try row.decode(atIndex: 4), total: try row.decode(atIndex: 5),
             isDecided: try row.decode(atIndex: 6))
+    }
+}
+
+extension PastScore {
+    init(rows: [ScoreRow]) {
+        self.init(total: Tally(), questions: [:], checks: [:])
+        for row in rows {
+            let tally = Tally(
+                earned: Points(thousandths: row.earned), decided: Points(thousandths: row.decided),
+                total: Points(thousandths: row.total))
+            if row.subject.isEmpty {
+                total = tally
+            } else if case .check(let id) = MarkSubject(row.subject) {
+                checks[id] = Check(points: tally.total, earned: row.isDecided ? tally.earned : nil)
+            } else {
+                questions[QuestionID(row.subject)] = tally
+            }
+        }
     }
 }
