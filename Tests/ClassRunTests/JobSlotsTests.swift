@@ -55,7 +55,7 @@ struct JobSlotsTests {
         let slots = JobSlots(1)
         await slots.line.enterAnyway()
         let value = await JobSlot.$current.withValue(JobSlot(of: slots)) {
-            await JobSlot.lending(after: .seconds(60)) { 7 }
+            await JobSlot.lending(after: .seconds(3600)) { 7 }
         }
         #expect(value == 7)
         #expect(await JobSlot.lending { 8 } == 8)
@@ -84,21 +84,21 @@ struct JobSlotsTests {
     /// Answers at a trickle keep the place only so long.
     @Test func whoseMachinesAnswerKeepsThePlaceForAWhile() async {
         @Sendable func trickle(for limit: Duration) async {
-            await JobSlot.lending(.evidence, after: .seconds(30), atLatest: limit) {
+            await JobSlot.lending(.evidence, after: .seconds(3600), atLatest: limit) {
                 for _ in 0..<10 {
                     JobSlot.current?.hasProgressed()
                     try? await Task.sleep(for: .milliseconds(50))
                 }
             }
         }
-        #expect(await !isLent { _ in await trickle(for: .seconds(60)) })
+        #expect(await !isLent { _ in await trickle(for: .seconds(3600)) })
         #expect(await isLent { _ in await trickle(for: .milliseconds(100)) })
     }
 
     @Test func whoseMachinesAreSilentLendsIt() async {
         #expect(
             await isLent { _ in
-                await JobSlot.lending(.evidence, after: .milliseconds(50), atLatest: .seconds(60)) {
+                await JobSlot.lending(.evidence, after: .milliseconds(50), atLatest: .seconds(3600)) {
                     try? await Task.sleep(for: .milliseconds(500))
                 }
             })
