@@ -8,9 +8,9 @@ import Testing
 
 /// The board as people start it, over HTTP on the loopback. The machines are ports that nothing listens on.
 @Suite(.timeLimit(.minutes(3))) struct BoardCommandTests {
-    private let folder: URL
-    private let roster: String
-    private var path: String { folder.path(percentEncoded: false) }
+    let folder: URL
+    let roster: String
+    var path: String { folder.path(percentEncoded: false) }
 
     init() throws {
         folder = try Program.temporaryFolder()
@@ -38,7 +38,7 @@ import Testing
         try Data(text.utf8).write(to: URL(filePath: roster))
     }
 
-    private func end() { try? FileManager.default.removeItem(at: folder) }
+    func end() { try? FileManager.default.removeItem(at: folder) }
 
     /// A board that is open, by the program that ships.
     private final class Opened: Sendable {
@@ -152,7 +152,7 @@ import Testing
         }
     }
 
-    private func codes() throws -> [String: String] {
+    func codes() throws -> [String: String] {
         let data = try Data(contentsOf: URL(filePath: "\(path)/reports/demo/board/codes.json"))
         let codes = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         return try #require(codes["students"] as? [String: String])
@@ -230,25 +230,6 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "\(path)/reports/demo"))
     }
 
-    @Test func cardsHaveEverybodysLinkAndANewCodeEndsTheOld() async throws {
-        defer { end() }
-        let words = ["board", roster, "--reports", "\(path)/reports"]
-        let written = try await Program.run(words + ["--cards", "--name", "board.example.org"])
-        #expect(written.status == 0, "\(written.complaints)")
-        let file = "\(path)/reports/demo/board/cards.html"
-        let page = try String(contentsOfFile: file, encoding: .utf8)
-        let old = try codes()
-        for code in old.values { #expect(page.contains("http://board.example.org:8080/#\(code)")) }
-        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
-        #expect(mode == 0o600)
-        #expect(try await Program.run(words + ["--new-code", "etu1"]).status == 0)
-        let new = try codes()
-        #expect(new["etu1"] != old["etu1"] && new["etu2"] == old["etu2"])
-        #expect(try await Program.run(words + ["--new-code", "etu9"]).status == 64)
-        #expect(try await Program.run(words + ["--new-code", "all"]).status == 0)
-        #expect(try codes()["etu2"] != old["etu2"])
-    }
-
     @Test(arguments: [
         (["--listen", "board.example.org:80"], 64, "--listen takes"),
         (["--listen", "127.0.0.1:99999"], 64, "--listen takes"),
@@ -264,24 +245,5 @@ import Testing
             ["board", roster, "--reports", "\(path)/reports"] + options,
             environment: ["BASCULE_TEST_PASSWORD": "x"])
         #expect(outcome.status == status && outcome.complaints.contains(words), "\(outcome.complaints)")
-    }
-
-    @Test func anAddressThatIsTakenIsSaid() async throws {
-        defer { end() }
-        let board = try await Opened(roster, "\(path)/reports")
-        let other = folder.appending(path: "other.yaml").path(percentEncoded: false)
-        let text = try String(contentsOfFile: roster, encoding: .utf8).replacing(
-            "class: demo", with: "class: other")
-        try Data(text.utf8).write(to: URL(filePath: other))
-        let outcome = try await Program.run(
-            [
-                "board", other, "--reports", "\(path)/reports", "--listen",
-                "127.0.0.1:\(board.base.port ?? 0)",
-            ],
-            environment: ["BASCULE_TEST_PASSWORD": "x"])
-        #expect(
-            outcome.status == 69 && outcome.complaints.contains("cannot be listened on"),
-            "\(outcome.complaints)")
-        await board.kill(SIGKILL)
     }
 }

@@ -9,26 +9,26 @@ import Testing
 /// Nothing that a student reads says anything of a check that the rubric does not show: every output is searched for
 /// every text of every check, on recordings of real pairs.
 struct StudentViewLeakTests {
-    private static let now = Date(timeIntervalSince1970: 1_795_000_000)
+    static let now = Date(timeIntervalSince1970: 1_795_000_000)
 
-    private func evidence(_ recording: String) throws -> Evidence {
+    func evidence(_ recording: String) throws -> Evidence {
         let file = Program.repository.appending(path: "Tests/ExercisesTests/Recorded/\(recording)")
         return try EvidenceStore.read(file.path(percentEncoded: false))
     }
 
-    private func graded(_ recording: String, _ rubric: Rubric) throws -> GradedResult {
+    func graded(_ recording: String, _ rubric: Rubric) throws -> GradedResult {
         try Grader(exercise: Activite2(), rubric: rubric, version: "test").grade(
             try evidence(recording), className: "demo", student: StudentIdentity(id: "etu1", names: ["Un"]),
             evidenceSHA256: "")
     }
 
-    private func rubric() throws -> Rubric {
+    func rubric() throws -> Rubric {
         let file = Program.repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
         return try RubricFile.read(file: file, exercise: Activite2())
     }
 
     /// Everything that is made of a result for a student, by name.
-    private func outputs(_ result: GradedResult) throws -> [String: Data] {
+    func outputs(_ result: GradedResult) throws -> [String: Data] {
         let shown = result.shownToStudents(at: Self.now)
         let report = StudentReport(result: shown, language: .french)
         let run = GradedRun(
@@ -54,7 +54,7 @@ struct StudentViewLeakTests {
     }
 
     /// Whether a text stands in an output, in any of the forms that outputs give it.
-    private static func says(_ output: Data, _ text: String) -> Bool {
+    static func says(_ output: Data, _ text: String) -> Bool {
         let html = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")]
             .reduce(text) { $0.replacing($1.0, with: $1.1) }
         let markdown = SafeText.markdown(text, limit: 10_000, language: .french)
@@ -63,7 +63,7 @@ struct StudentViewLeakTests {
     }
 
     /// What only these checks say, in this result.
-    private func secrets(of ids: Set<CheckID>, in result: GradedResult) -> [String] {
+    func secrets(of ids: Set<CheckID>, in result: GradedResult) -> [String] {
         let checks = result.questions.flatMap(\.checks).map(\.result)
         func texts(_ check: CheckResult) -> [String] {
             [check.title, check.expected, check.found, check.why, check.hint].compactMap(\.self)
@@ -83,7 +83,7 @@ struct StudentViewLeakTests {
     }
 
     /// What exhibits say: in parts that tell of these checks, and in others.
-    private static func texts(
+    static func texts(
         of exhibits: [Exhibit], tellingOf ids: Set<CheckID>
     ) -> (own: [String], others: [String]) {
         var said: (own: [String], others: [String]) = ([], [])
@@ -119,7 +119,7 @@ struct StudentViewLeakTests {
     }
 
     /// - Parameter sets: checks that are concealed together, one set after the other.
-    private func search(_ recording: String, _ level: Visibility.Level, of sets: [Set<CheckID>]) throws {
+    func search(_ recording: String, _ level: Visibility.Level, of sets: [Set<CheckID>]) throws {
         let rubric = try rubric()
         let whole = try graded(recording, rubric)
         let findings = Findings(try evidence(recording))
@@ -196,94 +196,6 @@ struct StudentViewLeakTests {
         // Otherwise the search would prove nothing.
         let open = try #require(try outputs(whole)["terminal"])
         #expect(answers.contains { Self.says(open, $0) })
-    }
-
-    /// The program's own files: the student's are silent, the teacher's say it.
-    @Test func theFilesOfARun() async throws {
-        let folder = try Program.temporaryFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let reports = folder.path(percentEncoded: false)
-        let file = Program.repository.appending(path: "rubrics/activite-2.yaml")
-        func rubric(_ until: String) throws -> String {
-            let text = try String(contentsOf: file, encoding: .utf8)
-                .replacing(
-                    "Q1.netmask: 0.5", with: "Q1.netmask: {points: 0.5, show: hidden, until: \(until)}"
-                )
-                .replacing("Q9.order: 0.25", with: "Q9.order: {points: 0.25, show: missing, until: \(until)}")
-            let path = folder.appending(path: "rubric.yaml")
-            try text.write(to: path, atomically: true, encoding: .utf8)
-            return path.path(percentEncoded: false)
-        }
-        let recorded = "exercises/activite-2/recorded"
-        func text(_ path: String) throws -> String {
-            try String(contentsOf: folder.appending(path: path), encoding: .utf8)
-        }
-        let words = [
-            "Q1.netmask", "Le masque de sous-réseau", "Q9.order", "L’adresse d’abord, le service ensuite",
-        ]
-        func said(_ text: String) -> [String] { words.filter { Self.says(Data(text.utf8), $0) } }
-
-        try await Program.run(["score", recorded, "--reports", reports, "--rubric", try rubric("2999-12-31")])
-        // The mark is whole: the wrong netmask costs its points.
-        let grades = try await Program.run([
-            "export", "\(reports)/demo/latest", "--format", "pronote", "--provisional",
-        ]).output
-        #expect(grades.contains("16,25") && !grades.contains("15,5"), "\(grades)")
-        try await Program.run([
-            "mark", "--class", "demo", "--student", "etu4", "Q1.netmask", "0.125", "--comment",
-            "Masque à revoir", "--reports",
-            reports,
-        ])
-        try await Program.run([
-            "report", "\(reports)/demo/latest", "--pseudonyms", "--lang", "fr",
-        ])
-        for name in ["report.html", "report.md"] {
-            let page = try text("demo/latest/students/etu4/\(name)")
-            #expect(said(page) == [] && page.contains("Vérifications non montrées"), "\(name)")
-            #expect(!page.contains("Masque à revoir") && page.contains("31/12/2999"))
-        }
-        #expect(said(try text("demo/latest/projector.html")) == [])
-        for name in ["teacher.html", "result.json"] {
-            let page = try text("demo/latest/students/etu4/\(name)")
-            #expect(said(page).count >= 2 && page.contains("Masque à revoir"), "\(name)")
-        }
-        #expect(try text("demo/latest/index.html").contains("students/etu4/teacher.html"))
-        #expect(said(try text("demo/latest/index.html")).contains("Le masque de sous-réseau"))
-
-        let bundle = folder.appending(path: "bundle")
-        let bundled = try await Program.run([
-            "bundle", "--student", "etu4", "--reports", reports, "-o", bundle.path(percentEncoded: false),
-        ])
-        #expect(bundled.status == 0, "\(bundled.complaints)")
-        for path in try FileManager.default.subpathsOfDirectory(atPath: bundle.path(percentEncoded: false)) {
-            // What the machines said, raw, is the student's own.
-            guard
-                let data = FileManager.default.contents(
-                    atPath: "\(bundle.path(percentEncoded: false))/\(path)"),
-                !path.hasSuffix("evidence.json")
-            else { continue }
-            let text = String(decoding: data, as: UTF8.self)
-            #expect(said(text) == [] && !text.contains("Masque à revoir"), "\(path)")
-        }
-        for format in ["junit", "json"] {
-            let run = [
-                "export", "\(reports)/demo/latest", "--format", format, "--student", "etu4", "--lang", "fr",
-            ]
-            #expect(said(try await Program.run(run).output).isEmpty == false)
-            #expect(said(try await Program.run(run + ["--as-students-see-it"]).output) == [])
-        }
-        let gradescope = try await Program.run([
-            "export", "\(reports)/demo/latest", "--format", "gradescope", "--student", "etu4", "--lang", "fr",
-            "--provisional",
-        ])
-        #expect(said(gradescope.output) == [] && gradescope.output.contains("16.38"))
-
-        // When the day is over all is there again, and the teacher's own page is gone.
-        try await Program.run(["score", recorded, "--reports", reports, "--rubric", try rubric("2020-01-01")])
-        let page = try text("demo/latest/students/etu4/report.html")
-        #expect(said(page) == words && page.contains("Masque à revoir"))
-        let teachers = folder.appending(path: "demo/latest/students/etu4/teacher.html")
-        #expect(!FileManager.default.fileExists(atPath: teachers.path(percentEncoded: false)))
     }
 
     /// The published form is the program's own.

@@ -8,8 +8,8 @@ import Testing
 
 /// A board that has a class, as far as `grade-all` sees it: over a real socket, below a path that no address holds.
 struct HandingOverTests {
-    private var recorded: RecordedClass
-    private let lock: FileLock
+    var recorded: RecordedClass
+    let lock: FileLock
 
     init() async throws {
         recorded = try RecordedClass("etu1", "etu5")
@@ -21,11 +21,11 @@ struct HandingOverTests {
         self.lock = lock
     }
 
-    private var everybody: GradingRequest {
+    var everybody: GradingRequest {
         GradingRequest(RunOrder(recorded.roster.students), of: recorded.roster, by: recorded.grader)
     }
 
-    private func client() async throws -> GradingClient {
+    func client() async throws -> GradingClient {
         guard case .board(let client) = try await recorded.reports.claimGrading(of: "demo") else {
             throw CocoaError(.fileLocking)
         }
@@ -33,7 +33,7 @@ struct HandingOverTests {
     }
 
     /// What `grade-all` gets from a board that does this.
-    private func ask(
+    func ask(
         _ request: GradingRequest? = nil, onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in },
         _ work: @escaping GradingServer.Work
     ) async throws -> RunOutcome {
@@ -51,7 +51,7 @@ struct HandingOverTests {
         return try answer.get()
     }
 
-    private func failure(
+    func failure(
         _ request: GradingRequest? = nil, _ work: @escaping GradingServer.Work
     ) async -> (any Error)? {
         do { _ = try await ask(request, work) } catch { return error }
@@ -59,13 +59,13 @@ struct HandingOverTests {
     }
 
     /// Short enough for a message of a test's that fails.
-    private func line(_ event: RunEvent) -> String {
+    func line(_ event: RunEvent) -> String {
         let bytes = (try? StoredJSON.encode(event, pretty: false)) ?? []
         return String(decoding: bytes.prefix(60), as: UTF8.self) + SHA256Digest.hexadecimal(of: bytes)
     }
 
     /// What the board's own grader does with a request.
-    private var board: GradingServer.Work {
+    var board: GradingServer.Work {
         let grader = recorded.classGrader()
         return { try await grader.grade($0.order(for: grader), onEvent: $1) }
     }
@@ -191,61 +191,6 @@ struct HandingOverTests {
     }
 
     // MARK: who goes away
-
-    /// Waits to be told to end; then it has a run with nobody in it.
-    private func untilCancelled(
-        _ begun: AsyncStream<Void>.Continuation, _ ended: AsyncStream<Void>.Continuation
-    ) -> GradingServer.Work {
-        let recorded = recorded
-        return { _, onEvent in
-            begun.yield()
-            try? await Task.sleep(for: .seconds(3600))
-            let manifest = RunManifest(
-                className: "demo", title: "", exercise: "activite-2", language: .french, startedAt: Date(),
-                students: recorded.roster.students.map(\.identity))
-            var outcome = RunOutcome(run: try recorded.reports.newRun(manifest, at: Date()))
-            outcome.completeWithNotReached(manifest.students)
-            onEvent(.remark(LocalizedText(verbatim: "cancelled")))
-            ended.yield()
-            return outcome
-        }
-    }
-
-    @Test(.timeLimit(.minutes(1))) func anInterruptionIsTheBoardsToo() async throws {
-        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
-        let (_, end) = AsyncStream.makeStream(of: Void.self)
-        let work = untilCancelled(begin, end)
-        let heard = Mutex(0)
-        let asking = Task { try await ask(onEvent: { _ in heard.withLock { $0 += 1 } }, work) }
-        for await _ in begun { break }
-        asking.cancel()
-        // What was kept is shown as it would be here.
-        let outcome = try await asking.value
-        #expect(outcome.missing.map(\.reason) == [.notReached, .notReached])
-        #expect(heard.withLock { $0 } == 1)
-    }
-
-    @Test(.timeLimit(.minutes(1))) func whoVanishesHasHisRunCancelled() async throws {
-        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
-        let (ended, end) = AsyncStream.makeStream(of: Void.self)
-        let server = try GradingServer(
-            of: "demo", in: recorded.reports, work: untilCancelled(begin, end))
-        let serving = Task { await server.run() }
-        let socket = try #require(LineSocket(connectingTo: try recorded.reports.board(of: "demo").path))
-        socket.send(everybody)
-        for await _ in begun { break }
-        socket.end()
-        for await _ in ended { break }
-        // The board goes on.
-        let second = Task { try await client().grade(everybody, of: "demo", in: recorded.reports) { _ in } }
-        for await _ in begun { break }
-        // Ended itself, it ends what is under way, and that is answered.
-        serving.cancel()
-        #expect(try await second.value.missing.count == 2)
-        await serving.value
-        let folder = try recorded.reports.board(of: "demo").path
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
-    }
 
     @Test(.timeLimit(.minutes(1))) func aBoardThatIsLostOrSpeaksOtherwise() async throws {
         let listener = try SocketListener(folder: try recorded.reports.board(of: "demo").path)

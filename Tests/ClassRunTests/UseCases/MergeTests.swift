@@ -8,8 +8,8 @@ import Testing
 
 /// Runs of several rooms put together: copies of the recorded class, each with its own students and dates.
 struct MergeTests {
-    private let recorded: RecordedClass
-    private let place: TestFolder
+    let recorded: RecordedClass
+    let place: TestFolder
 
     init() throws {
         recorded = try RecordedClass()
@@ -20,7 +20,7 @@ struct MergeTests {
     /// - Parameters:
     ///   - whose: by the student's id, whose recorded evidence it is.
     ///   - hour: of the first of December, when it was collected.
-    private func run(
+    func run(
         _ className: String, _ whose: [String: String], hour: Int, names: [String: String] = [:],
         deadlines: [String: Int] = [:], change: (inout RunManifest) -> Void = { _ in }
     ) throws -> RunFolder {
@@ -46,13 +46,13 @@ struct MergeTests {
         return try rooms.scoreAgain(source, manifest, by: recorded.grader) { _ in }.run
     }
 
-    private var rooms: ReportsFolder { ReportsFolder("\(place.path)/rooms") }
+    var rooms: ReportsFolder { ReportsFolder("\(place.path)/rooms") }
 
-    private func moment(_ hour: Int) -> Date {
+    func moment(_ hour: Int) -> Date {
         Date(timeIntervalSince1970: 1_796_083_200 + Double(hour) * 3600)
     }
 
-    private func merge(
+    func merge(
         _ runs: [RunFolder], into name: String = "merged", sharedIDs: SharedIDs? = nil,
         by grader: Grader? = nil
     ) throws -> RunOutcome {
@@ -63,7 +63,7 @@ struct MergeTests {
     }
 
     /// Every file of a folder, by its name in it.
-    private func files(_ name: String) throws -> [String: Data] {
+    func files(_ name: String) throws -> [String: Data] {
         let folder = "\(place.path)/\(name)"
         return try FileManager.default.subpathsOfDirectory(atPath: folder).reduce(into: [:]) { files, name in
             files[name] = FileManager.default.contents(atPath: "\(folder)/\(name)")
@@ -71,7 +71,7 @@ struct MergeTests {
     }
 
     /// etu2 in both rooms: what etu3 had in the first, what etu1 has in the second.
-    private func twoRooms(deadlines: [String: Int] = [:]) throws -> [RunFolder] {
+    func twoRooms(deadlines: [String: Int] = [:]) throws -> [RunFolder] {
         [
             try run("room-a", ["etu1": "etu1", "etu2": "etu3"], hour: 9, names: ["etu2": "Basile C."]),
             try run(
@@ -88,35 +88,6 @@ struct MergeTests {
         #expect(first.results == second.results)
         let (one, two) = (try files("one"), try files("two"))
         #expect(one.count > 15 && one == two, "\(one.keys.filter { one[$0] != two[$0] })")
-    }
-
-    /// A colleague's run came alone, without the class's file of marks: its results hold them.
-    @Test func theMarksOfACopyAreKept() throws {
-        var runs = try twoRooms()
-        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
-        let answers = [QuestionID("Q2"): "Ici."]
-        _ = try rooms.saveAnswers(answers, of: "etu1", in: "room-a")
-        _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
-        let copy = RunFolder(path: "\(place.path)/stick/\(runs[0].name)")
-        try AtomicFile.makeFolders("\(place.path)/stick")
-        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
-        runs[0] = copy
-        let outcome = try merge(runs)
-        #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
-        #expect(try outcome.results[0].score == copy.result(of: "etu1").score)
-        let merged = ReportsFolder("\(place.path)/merged")
-        #expect(try merged.writtenAnswers(of: "etu1", in: "sio2").answers == answers)
-        // What lies there and cannot be read is nobody's to replace.
-        let long = String(repeating: "x", count: WrittenAnswers.sizeLimit + 1)
-        try AtomicFile.write(long, to: "\(merged.path)/sio2/answers/etu1.md")
-        _ = try merge(runs)
-        #expect(try String(contentsOfFile: "\(merged.path)/sio2/answers/etu1.md", encoding: .utf8) == long)
-        // Where it is judged alone, that they are not taken is said.
-        let said = Mutex<[String]>([])
-        _ = try ReportsFolder("\(place.path)/other").scoreAgain(copy, copy.manifest(), by: recorded.grader) {
-            if case .remark(let text) = $0 { said.withLock { $0.append(text.en) } }
-        }
-        #expect(said.withLock { $0.contains { $0.hasPrefix("etu1: ") && $0.contains("holds marks") } })
     }
 
     @Test func theLastLookCountsAndIsSaid() throws {
@@ -272,40 +243,5 @@ struct MergeTests {
         #expect(throws: StoreFailure.self) { try merge([first, first]) }
         #expect(throws: StoreFailure.self) { try merge([first, RunFolder(path: "\(place.path)/none")]) }
         #expect(!FileManager.default.fileExists(atPath: "\(place.path)/merged"))
-    }
-
-    /// Marks, answers and the next run.
-    @Test func whatBelongsToStudentsComesAlong() async throws {
-        let runs = try twoRooms()
-        func write(_ text: String, _ name: String) throws {
-            let file = "\(rooms.path)/\(name)"
-            try AtomicFile.makeFolders(FilePath.folder(of: file))
-            try AtomicFile.write(text, to: file)
-        }
-        try write(
-            "class: room-a\nstudents:\n  etu1: {Q2.written: 0.5}\n  etu2: {Q2.written: 0.1}\n",
-            "room-a/marks.yaml")
-        try write("class: room-b\nstudents:\n  etu2: {Q2.written: 0.4}\n", "room-b/marks.yaml")
-        try write("# Q2\nParce que.\n", "room-a/answers/etu2.md")
-        try write("class: sio2\n# à moi\nstudents:\n  etu1: {Q2.written: 0.3}\n", "../merged/sio2/marks.yaml")
-        let outcome = try merge(runs)
-        let marks = try String(contentsOfFile: "\(place.path)/merged/sio2/marks.yaml", encoding: .utf8)
-        #expect(marks.contains("# à moi"))
-        func written(_ student: String) -> Points? {
-            outcome.results.first { $0.student.id == student }?.allChecks
-                .first { $0.result.id == CheckID("Q2.written") }?.earned
-        }
-        #expect(written("etu1") == Points(thousandths: 300) && written("etu2") == Points(thousandths: 400))
-        #expect(
-            outcome.results[1].questions.first { $0.id == QuestionID("Q2") }?.writtenAnswer == "Parce que.")
-        // A run that takes a student over keeps where he comes from.
-        var next = try RecordedClass("etu1", "etu2")
-        next.roster.className = "sio2"
-        next.reports = ReportsFolder("\(place.path)/merged")
-        let order = try RunOrder.only([next.roster.students[0]], of: next.roster, in: next.reports)
-        let later = try await next.classGrader().grade(order) { _ in }
-        let taken = try #require(later.results.first { $0.student.id == "etu2" })
-        #expect(taken.origin == outcome.results[1].origin)
-        #expect(later.results.first { $0.student.id == "etu1" }?.origin == nil)
     }
 }

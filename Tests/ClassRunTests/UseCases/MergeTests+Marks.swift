@@ -1,0 +1,73 @@
+import Foundation
+import GraderCore
+import Reports
+import Synchronization
+import Testing
+
+@testable import ClassRun
+
+extension MergeTests {
+    /// A colleague's run came alone, without the class's file of marks: its results hold them.
+    @Test func theMarksOfACopyAreKept() throws {
+        var runs = try twoRooms()
+        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
+        let answers = [QuestionID("Q2"): "Ici."]
+        _ = try rooms.saveAnswers(answers, of: "etu1", in: "room-a")
+        _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
+        let copy = RunFolder(path: "\(place.path)/stick/\(runs[0].name)")
+        try AtomicFile.makeFolders("\(place.path)/stick")
+        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
+        runs[0] = copy
+        let outcome = try merge(runs)
+        #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
+        #expect(try outcome.results[0].score == copy.result(of: "etu1").score)
+        let merged = ReportsFolder("\(place.path)/merged")
+        #expect(try merged.writtenAnswers(of: "etu1", in: "sio2").answers == answers)
+        // What lies there and cannot be read is nobody's to replace.
+        let long = String(repeating: "x", count: WrittenAnswers.sizeLimit + 1)
+        try AtomicFile.write(long, to: "\(merged.path)/sio2/answers/etu1.md")
+        _ = try merge(runs)
+        #expect(try String(contentsOfFile: "\(merged.path)/sio2/answers/etu1.md", encoding: .utf8) == long)
+        // Where it is judged alone, that they are not taken is said.
+        let said = Mutex<[String]>([])
+        _ = try ReportsFolder("\(place.path)/other").scoreAgain(copy, copy.manifest(), by: recorded.grader) {
+            if case .remark(let text) = $0 { said.withLock { $0.append(text.en) } }
+        }
+        #expect(said.withLock { $0.contains { $0.hasPrefix("etu1: ") && $0.contains("holds marks") } })
+    }
+
+    /// Marks, answers and the next run.
+    @Test func whatBelongsToStudentsComesAlong() async throws {
+        let runs = try twoRooms()
+        func write(_ text: String, _ name: String) throws {
+            let file = "\(rooms.path)/\(name)"
+            try AtomicFile.makeFolders(FilePath.folder(of: file))
+            try AtomicFile.write(text, to: file)
+        }
+        try write(
+            "class: room-a\nstudents:\n  etu1: {Q2.written: 0.5}\n  etu2: {Q2.written: 0.1}\n",
+            "room-a/marks.yaml")
+        try write("class: room-b\nstudents:\n  etu2: {Q2.written: 0.4}\n", "room-b/marks.yaml")
+        try write("# Q2\nParce que.\n", "room-a/answers/etu2.md")
+        try write("class: sio2\n# à moi\nstudents:\n  etu1: {Q2.written: 0.3}\n", "../merged/sio2/marks.yaml")
+        let outcome = try merge(runs)
+        let marks = try String(contentsOfFile: "\(place.path)/merged/sio2/marks.yaml", encoding: .utf8)
+        #expect(marks.contains("# à moi"))
+        func written(_ student: String) -> Points? {
+            outcome.results.first { $0.student.id == student }?.allChecks
+                .first { $0.result.id == CheckID("Q2.written") }?.earned
+        }
+        #expect(written("etu1") == Points(thousandths: 300) && written("etu2") == Points(thousandths: 400))
+        #expect(
+            outcome.results[1].questions.first { $0.id == QuestionID("Q2") }?.writtenAnswer == "Parce que.")
+        // A run that takes a student over keeps where he comes from.
+        var next = try RecordedClass("etu1", "etu2")
+        next.roster.className = "sio2"
+        next.reports = ReportsFolder("\(place.path)/merged")
+        let order = try RunOrder.only([next.roster.students[0]], of: next.roster, in: next.reports)
+        let later = try await next.classGrader().grade(order) { _ in }
+        let taken = try #require(later.results.first { $0.student.id == "etu2" })
+        #expect(taken.origin == outcome.results[1].origin)
+        #expect(later.results.first { $0.student.id == "etu1" }?.origin == nil)
+    }
+}
