@@ -41,7 +41,7 @@ import Testing
     func end() { try? FileManager.default.removeItem(at: folder) }
 
     /// A board that is open, by the program that ships.
-    private final class Opened: Sendable {
+    final class Opened: Sendable {
         let process: Process
         let base: URL
         let teacher: String
