@@ -189,4 +189,36 @@ import Testing
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(pair.root)/units").isEmpty)
     }
+
+    /// The timer's service beside a grader that takes everything away: it ends well, whatever is gone by then.
+    @Test func aTimerThatFindsNothingHasNotFailed() throws {
+        let node = try ArmedNode()
+        let plan = try SampleDrill.plan(.serviceStop)
+        let unit = DrillScripts(id: node.id, plan: plan, owner: "o", lease: .seconds(60)).serviceUnit
+        let line: Substring = try #require(
+            unit.split(separator: "\n").first { $0.hasPrefix("ExecStart=/bin/sh -c '") })
+        let script = node.placed(String(line.dropFirst("ExecStart=/bin/sh -c '".count).dropLast()))
+            .replacingOccurrences(of: "$$", with: "$")
+        func tick() throws -> Int32 { try node.run(["sh", "-c", script]).status }
+        // As systemctl(1) ends for a unit that is not loaded.
+        try node.tool("systemctl", "exit 5")
+        try node.arm(intents: [], plan: "id=\(node.id) grace=60\n")
+        let undo = "\(node.base)/\(node.id)/undo"
+        // Not yet, and not given back: it is there, and its own status counts.
+        for status: Int32 in [0, 75, 1] {
+            try Data("exit \(status)\n".utf8).write(to: URL(filePath: undo))
+            #expect(try tick() == status)
+            #expect(!node.log.contains("systemctl"))
+        }
+        // Taken away between two of its lines, and before the first.
+        try Data("rm \(undo); exit 2\n".utf8).write(to: URL(filePath: undo))
+        for _ in 0..<2 {
+            try FileManager.default.createDirectory(
+                atPath: "\(node.base)/lock", withIntermediateDirectories: true)
+            try Data("\(node.id)\no\n".utf8).write(to: URL(filePath: "\(node.base)/lock/owner"))
+            #expect(try tick() == 0)
+            #expect(!node.has("lock"))
+        }
+        #expect(node.log.contains("systemctl stop bascule-undo-\(node.id).timer"))
+    }
 }
