@@ -40,6 +40,7 @@ extension ClusterDrill {
             homes: findings.statuses[ready.active].map {
                 Homes($0, configuration, concerned: stopsService ? resources.together : nil)
             }, soundUnits: soundUnits(findings),
+            peerLeads: MachineID.pair.reduce(into: [:]) { $0[$1] = findings.peerLead(over: $1) },
             hooks: hooks.resolved(student: findings.evidence.student, node: ready.active.rawValue))
         let change = try change(scene)
         return DrillPlan(

@@ -28,6 +28,8 @@ struct ClusterDrill: Drill {
         var homes: Homes?
         /// The web server's unit on each node on which it had not failed before.
         var soundUnits: [MachineID: String] = [:]
+        /// How far the other node's clock is ahead of each node's, in seconds.
+        var peerLeads: [MachineID: Int] = [:]
         /// With the student's and the node's names in place.
         var hooks: PowerHooks
     }

@@ -3,9 +3,10 @@ extension GivingBack {
     /// `resource-stickiness` keeps where the drill brought it.
     ///
     /// By a location constraint of our own id, there for as long as the move takes (a few seconds), and without effect
-    /// after ten minutes whatever happens (a rule with a date, as `crm_resource --move --lifetime` writes). A standby of
-    /// the other node would move what the drill did not; `crm_resource --move` takes ids that may be the student's own.
-    /// Once it is gone policy has the last word: what it takes away again is left where it takes it.
+    /// after ten minutes whatever happens (a rule with a date, as `crm_resource --move --lifetime` writes, by the clock that
+    /// is ahead: either node may be the one that decides). A standby of the other node would move what the drill did not;
+    /// `crm_resource --move` takes ids that may be the student's own. Once it is gone policy has the last word: what it takes
+    /// away again is left where it takes it.
     ///
     /// The node that was perturbed moves: where it cannot, there is no way back. The other one takes away what stays
     /// behind if that one dies meanwhile. What these lines note down is read by `WayBack`.
@@ -13,8 +14,9 @@ extension GivingBack {
         # --- where everything ran --------------------------------------------------------------------------------------
         mark=bascule-drill-$id
         standing() { # "N NODE ready|away|aside", "R RESOURCE NODE well|unmanaged|busy"; a status without an answer
-            bounded crm_mon -1 --output-as=xml >"$dir/mon" 2>/dev/null || return 1
-            awk '
+            # Into no file, as in `marked`.
+            places=$(bounded crm_mon -1 --output-as=xml 2>/dev/null) || return 1
+            places=$(printf '%s\n' "$places" | awk '
                 function value(name,    at, rest) {
                     at = index($0, " " name "=\"")
                     if (!at) return ""
@@ -39,13 +41,15 @@ extension GivingBack {
                     else if (value("standby") != "false" || value("standby_onfail") != "false" \
                         || value("maintenance") != "false") print "N", value("name"), "aside"
                     else print "N", value("name"), "ready"
-                }' "$dir/mon" >"$dir/standing"
-            grep -q '^N ' "$dir/standing"
+                }')
+            seen '^N '
         }
+        seen() { printf '%s\n' "$places" | grep -q "$@"; }
         displaced() { # into $gone, a line each of $homes that is elsewhere: "RESOURCE MEMBERS HOME WHERE"
             standing || return 1
-            gone=$(printf '%s\n' "$homes" | awk '
-                NR == FNR {
+            gone=$(printf '%s\n' "$places" homes "$homes" | awk '
+                NF == 1 { asked = 1; next }
+                !asked {
                     if ($1 == "R") { count[$2]++; node[$2] = $3; state[$2] = $4 }
                     next
                 }
@@ -57,7 +61,7 @@ extension GivingBack {
                         if (count[member[i]] != 1 || state[member[i]] != "well" || node[member[i]] != where) where = "-busy"
                     }
                     if (where != $3) print $1, $2, $3, where
-                }' "$dir/standing" -)
+                }')
         }
         marked() { # whether a constraint of this drill's is there; 2 where the cluster does not answer
             # Into no file: on a full disk it would be empty, and one that is there stay.
@@ -78,15 +82,14 @@ extension GivingBack {
             true >"$dir/placed" # `:` is a special builtin: where it cannot write, sh ends with 2, as if there were no undo
         }
         move_back() {
-            moves=$(cat "$dir/moves" 2>/dev/null || echo 0)
-            [ ! -e "$dir/placed" ] && [ "$moves" -lt 3 ] || return 0
+            [ ! -e "$dir/placed" ] && [ ! -e "$dir/moves.3" ] || return 0
             # Policy first: a standby that was taken off has to get about, a node that has come back to be heard of.
             polls=0
             before=none
             while :; do
                 displaced || { unfinished="where resources run"; return 0; }
                 [ -n "$gone" ] || return 0
-                grep -q '^N [^ ]* a' "$dir/standing" && resting= || resting=yes
+                seen '^N [^ ]* a' && resting= || resting=yes
                 case $gone in *' -busy'*) resting= ;; esac
                 [ -n "$resting" ] && [ "$gone" = "$before" ] && break
                 before=$gone
@@ -95,10 +98,9 @@ extension GivingBack {
                 sleep 2 9>&-
                 bounded crm_resource --wait --timeout 8s >/dev/null 2>&1
             done
-            if [ -z "$resting" ]; then
-                waits=$(($(cat "$dir/unrest" 2>/dev/null || echo 0) + 1))
-                echo "$waits" >"$dir/unrest"
-                if [ "$waits" -le 4 ]; then unfinished="the cluster is not at rest"; return 0; fi
+            if [ -z "$resting" ] && once_more unrest && [ "$times" -le 4 ]; then
+                unfinished="the cluster is not at rest"
+                return 0
             fi
             marked
             [ $? = 1 ] || { unfinished="this drill's constraints"; return 0; }
@@ -112,7 +114,7 @@ extension GivingBack {
                     leave "$top" "$home" "$spot" "it is not managed"
                 elif [ "$at" = -busy ]; then
                     leave "$top" "$home" "$spot" "it does not run whole"
-                elif ! grep -qxF "N $home ready" "$dir/standing"; then
+                elif ! seen -xF "N $home ready"; then
                     leave "$top" "$home" "$spot" "its home takes nothing"
                 else
                     moving="$moving$top $parts $home $at
@@ -123,8 +125,8 @@ extension GivingBack {
         GONE
             [ -n "$moving" ] || return 0
             # Noted, flushed, before the first is made.
-            echo "$((moves + 1))" >"$dir/moves" && sync || { unfinished="a note on this disk"; return 0; }
-            expires=$(date -u -d "@$(($(date +%s) + 600))" '+%Y-%m-%d %H:%M:%SZ')
+            once_more moves && sync || { unfinished="a note on this disk"; return 0; }
+            expires=$(date -u -d "@$(($(date +%s) + 600 + ahead))" '+%Y-%m-%d %H:%M:%SZ')
             number=0
             while read -r top parts home at; do
                 [ -n "$top" ] || continue
@@ -171,7 +173,7 @@ extension GivingBack {
         if [ -e "$dir/intent-homes" ]; then
             if [ "$mode" = disarm ]; then
                 # A cluster that has gone for good must not keep this here, unless this node has made one.
-                withdraw || { [ -e "$dir/moves" ] && unfinished="this drill's constraints"; }
+                withdraw || { [ -e "$dir/moves.1" ] && unfinished="this drill's constraints"; }
             elif [ "$node" = "$active" ]; then
                 # One that this node died over.
                 if ! withdraw; then
@@ -188,9 +190,7 @@ extension GivingBack {
                 withdraw || unfinished="this drill's constraints"
                 # The other node's own timer may still be about to move something.
                 if [ "$mode" = tick ] && [ -z "$unfinished" ] && displaced && [ -n "$gone" ]; then
-                    waits=$(($(cat "$dir/unrest" 2>/dev/null || echo 0) + 1))
-                    echo "$waits" >"$dir/unrest"
-                    [ "$waits" -gt 12 ] || unfinished="what $peer is to put back"
+                    once_more unrest && [ "$times" -le 12 ] && unfinished="what $peer is to put back"
                 fi
             fi
         fi

@@ -15,6 +15,16 @@ extension Findings {
     /// False where the nodes' clocks were never held against one clock.
     var areClocksKnown: Bool { evidence.handIn == nil }
 
+    /// Whole seconds by which the other node's clock is ahead of this one's: weeks where that one was suspended, decades
+    /// where it lost its time. 0 where it is not, or nobody knows.
+    func peerLead(over role: MachineID) -> Int {
+        guard areClocksKnown, let own = clockLead(role), let other = clockLead(role.peer) else { return 0 }
+        return min(max(0, Int(saturating: (other - own).rounded(.up))), Self.longestLead)
+    }
+
+    /// A hundred years: date(1) still writes such a time with four digits for the year.
+    private static let longestLead = 36_525 * 86_400
+
     /// Seconds by which a node's clock is ahead of the grader's.
     private func clockLead(_ role: MachineID) -> Double? {
         guard let output = evidence.complete(ClusterProbe.clock, on: role),
