@@ -17,6 +17,7 @@ enum Composition {
         threads: Int = 1, _ work: (MultiThreadedEventLoopGroup) async throws -> Value
     ) async throws -> Value {
         try OpenFiles.requireRoom()
+        try Threads.requireRoom(loops: threads)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let value = try await work(group)

@@ -54,6 +54,18 @@ struct OwnMachineFaultsTests {
         }
     }
 
+    /// Threads that cannot be started would end the program, or have it wait for ever.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit"), "needs prlimit"))
+    func fewThreadsAreSaid() async throws {
+        try await inClass { roster, reports in
+            let words = ["grade-all", roster, "--reports", reports]
+            // A limit on memory, which root has to keep too: what the program itself takes, and a little.
+            let outcome = try await run(words, through: ["prlimit", "--as=250000000"])
+            #expect(
+                outcome.status == 69 && outcome.complaints.contains("(ulimit -u)"), "\(outcome.complaints)")
+        }
+    }
+
     /// Whoever tampers with one student's evidence costs nobody else anything, and holds nothing up.
     @Test func tamperedEvidenceIsItsStudentsAlone() async throws {
         let folder = try Program.temporaryFolder()
