@@ -57,6 +57,15 @@ struct AuthenticationTests {
         try await connector.connect(endpoint, knownHosts: onFile).close()
     }
 
+    @Test func aRevokedHostKeyIsRefused() async throws {
+        let server = try OpenSSHServer()
+        let shown = try String(contentsOfFile: server.folder.file("host_ed25519.pub"), encoding: .utf8)
+        let place = "[127.0.0.1]:\(server.port)"
+        let file = try server.folder.write("known_hosts", "\(place) \(shown)@revoked * \(shown)")
+        let failure = try await failure(server.endpoint(), KnownHosts(file: file))
+        #expect(failure.kind == .hostKeyChanged && failure.sentence.en.contains("@revoked"))
+    }
+
     @Test func anotherKeyTypeThanTheOneOnFileIsNotAskedFor() async throws {
         let server = try OpenSSHServer(hostKeyTypes: ["ed25519", "ecdsa"])
         let ecdsa = try String(contentsOfFile: server.folder.file("host_ecdsa.pub"), encoding: .utf8)

@@ -118,6 +118,49 @@ import Testing
         }
     }
 
+    /// On a full disk its folder is the last to blame.
+    @Test func aFullDiskIsSaidToBe() throws {
+        let folder = try ScratchFolder()
+        let file = folder.file("known_hosts")
+        for code in [ENOSPC, EDQUOT] {
+            let failure = KnownHosts.FileError(unwritten: file, code)
+            #expect(failure.sentence.en.hasPrefix("The disk is full (") && failure.cause == .notWritten)
+            #expect(failure.sentence.en.contains("make room, \(file)"))
+        }
+        let missing = KnownHosts.FileError(unwritten: file, ENOENT)
+        #expect(missing.sentence.en.hasSuffix("check the folder, or choose another."))
+    }
+
+    /// Whatever else is on file, and as long as the line stands.
+    @Test func aKeyThatWasTakenBack() throws {
+        let (one, two, three) = (
+            try key("ssh-ed25519", 1), try key("ssh-ed25519", 2), try key("ssh-ed25519", 3)
+        )
+        let text = """
+            10.0.0.1 \(one.text)
+            @revoked * \(one.text)
+            @revoked [10.0.0.1]:2222,serv?.lab,!serv3.lab \(two.text) left on a stick
+            @revoked |1|XytIh9lqbNUC01fI9WIy7WsDD48=|omkZ44ZQf2JLcRUODkxvpIir4ak= \(three.text)
+            @cert-authority * \(two.text)
+
+            """
+        let folder = try ScratchFolder()
+        let file = try folder.write("known_hosts", text)
+        let hosts = try KnownHosts(file: file)
+        #expect(try hosts.judge(one, host: "10.0.0.1", port: 22) == .revoked)
+        #expect(try hosts.judge(one, host: "10.0.0.9", port: 2222) == .revoked)
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 2222) == .revoked)
+        #expect(try hosts.judge(two, host: "SERV1.lab", port: 22) == .revoked)
+        #expect(try hosts.judge(three, host: "10.0.0.1", port: 22) == .revoked)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == text, "no such key is recorded")
+        #expect(try hosts.judge(two, host: "serv3.lab", port: 22) == .recorded)
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .changed)
+        // A machine that was made anew has new keys, or is refused again.
+        #expect(try hosts.remove(host: "10.0.0.1", port: 22) == 1)
+        #expect(try hosts.judge(one, host: "10.0.0.1", port: 22) == .revoked)
+        #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .recorded)
+    }
+
     @Test func manyAtOnce() async throws {
         let folder = try ScratchFolder()
         let file = folder.file("known_hosts")

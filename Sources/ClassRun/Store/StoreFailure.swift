@@ -29,37 +29,8 @@ extension StoreFailure {
     }
 
     private init(writing path: LocalizedText, _ code: Int32) {
-        let reason = systemMessage(code)
-        switch code {
-        case EFBIG:
-            self.init(
-                fr: "\(path) n'a pas pu être écrit (\(reason)) : \(Self.sizeLimitAdvice).",
-                en: "\(path) could not be written (\(reason)): \(Self.sizeLimitAdvice).", .notWritten)
-        case ENOSPC, EDQUOT:
-            self.init(
-                fr: "Le disque est plein (\(reason)) : faire de la place, \(path) n'a pas pu être écrit.",
-                en: "The disk is full (\(reason)): make room, \(path) could not be written.",
-                .notWritten)
-        case EMFILE, ENFILE:
-            self.init(
-                fr:
-                    "\(path) n'a pas pu être ouvert (\(reason)) : en permettre davantage avec « ulimit -n 1024 », puis recommencer.",
-                en:
-                    "\(path) could not be opened (\(reason)): allow more of them with `ulimit -n 1024`, then try again.",
-                .notWritten)
-        default:
-            self.init(
-                fr:
-                    "\(path) n'a pas pu être écrit (\(reason)) : vérifier le dossier, ou en choisir un autre.",
-                en: "\(path) could not be written (\(reason)): check the folder, or choose another.",
-                .notWritten)
-        }
+        self.init(unwrittenMessage(path, code), .notWritten)
     }
-
-    /// What to do where a file may not grow: that is no full disk.
-    public static let sizeLimitAdvice = LocalizedText(
-        fr: "lever la limite de la taille des fichiers (ulimit -f)",
-        en: "raise the limit on the size of files (ulimit -f)")
 
     /// What an error of Foundation's own file operations (`FileManager`, `Data.write`) says; nil where it is none.
     public init?(fileOperation error: any Error) {

@@ -142,6 +142,20 @@ struct FailureSentences: Sendable {
                 """)
     }
 
+    func hostKeyRevoked(shown: HostKey, student: Substring) -> TransportFailure {
+        failure(
+            .hostKeyChanged,
+            fr: """
+                \(address) présente une clé d'hôte (\(shown.type)) qu'une ligne @revoked de known_hosts révoque : \
+                donner de nouvelles clés à la machine, puis lancer `bascule enroll --replace \(student)` ; si la clé \
+                est bonne, effacer cette ligne.
+                """,
+            en: """
+                \(address) shows a host key (\(shown.type)) that a line @revoked of known_hosts takes back: give the \
+                machine new keys, then run `bascule enroll --replace \(student)`; if the key is good, delete that line.
+                """)
+    }
+
     func hostKeyUnreadable() -> TransportFailure {
         failure(
             .protocolError,

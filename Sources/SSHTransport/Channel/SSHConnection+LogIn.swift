@@ -36,6 +36,7 @@ extension SSHConnection {
             phase = .authenticating
             authenticate()
         case .changed: fail(sentences.hostKeyChanged(shown: key, student: student))
+        case .revoked: fail(sentences.hostKeyRevoked(shown: key, student: student))
         }
     }
 

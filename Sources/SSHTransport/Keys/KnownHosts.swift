@@ -7,7 +7,8 @@ import Synchronization
 /// The file is read once. The first key that is added has the file written anew (to a temporary name, renamed, mode
 /// 0600); those after it are added at its end, so that each of a thousand machines costs no more than each of ten.
 /// Entries are keyed by `[host]:port`, since behind port forwards one address is many machines. Lines that OpenSSH
-/// reads and this does not (markers, patterns) are kept as they are and match nothing.
+/// reads and this does not (authorities, patterns) are kept as they are and match nothing; a key that a line `@revoked`
+/// takes back is refused.
 public final class KnownHosts: Sendable {
     /// The file; nil keeps the keys in memory only.
     public let file: String?
@@ -18,6 +19,7 @@ public final class KnownHosts: Sendable {
         /// By name; a host may stand on several lines.
         private var keys: [String: [HostKey]] = [:]
         private var hashed: [(name: HashedHostName, key: HostKey)] = []
+        private var revoked: [(hosts: RevokedHosts, key: HostKey)] = []
         /// Whether the file is as we wrote it, so that a line can be added at its end.
         var isOurs = false
         /// Added, and not in the file yet.
@@ -30,6 +32,7 @@ public final class KnownHosts: Sendable {
         mutating func add(_ line: Line) {
             lines.append(line)
             guard let key = line.key else { return }
+            if let hosts = line.revokedFor { revoked.append((hosts, key)) }
             if let name = line.hashed { hashed.append((name, key)) }
             for host in line.hosts { keys[host, default: []].append(key) }
         }
@@ -44,6 +47,10 @@ public final class KnownHosts: Sendable {
             return count
         }
 
+        func isRevoked(_ key: HostKey, _ names: Set<String>) -> Bool {
+            revoked.contains { $0.key == key && $0.hosts.include(names) }
+        }
+
         func onFile(_ names: Set<String>) -> [HostKey] {
             names.sorted().flatMap { keys[$0] ?? [] }
                 + hashed.filter { $0.name.isOne(of: names) }.map(\.key)
@@ -55,6 +62,8 @@ public final class KnownHosts: Sendable {
         /// Lower case, `[host]:port` or `host` (port 22); empty where the line is only kept.
         var hosts: [String] = []
         var hashed: HashedHostName?
+        /// Of a line `@revoked`, which no host is forgotten with.
+        var revokedFor: RevokedHosts?
         var key: HostKey?
     }
 
@@ -65,6 +74,8 @@ public final class KnownHosts: Sendable {
         case recorded
         /// Another key is on file.
         case changed
+        /// A line `@revoked` takes it back, whatever else is on file.
+        case revoked
     }
 
     /// Why a known_hosts file cannot be used; one sentence.
@@ -72,6 +83,14 @@ public final class KnownHosts: Sendable {
         public var sentence: LocalizedText
         public var cause: FailureCause = .unusable
         public var description: String { message }
+
+        init(_ sentence: LocalizedText) { self.sentence = sentence }
+
+        /// - Parameter code: of errno(3).
+        init(unwritten file: String, _ code: Int32) {
+            sentence = unwrittenMessage(LocalizedText(verbatim: file), code)
+            cause = .notWritten
+        }
     }
 
     /// - Parameter file: need not exist yet.
@@ -82,7 +101,7 @@ public final class KnownHosts: Sendable {
         if let file, mayBeThere(file) {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw FileError(
-                    sentence: LocalizedText(
+                    LocalizedText(
                         fr:
                             "Les clés d'hôte de \(file) sont illisibles : vérifier le propriétaire et les droits du fichier.",
                         en: "The host keys in \(file) cannot be read: check the file's owner and mode."))
@@ -116,6 +135,7 @@ public final class KnownHosts: Sendable {
         let name = "[\(host.lowercased())]:\(port)"
         let line = Line(text: "\(name) \(key.text)", hosts: [name], key: key)
         let judgement = state.withLock { state -> Judgement in
+            if state.isRevoked(key, names) { return .revoked }
             let onFile = state.onFile(names)
             if onFile.contains(key) { return .matches }
             if !onFile.isEmpty { return .changed }
@@ -169,7 +189,7 @@ public final class KnownHosts: Sendable {
 
     private func write() throws(FileError) {
         guard let file else { return }
-        let failed = writing.withLock { _ -> LocalizedText? in
+        let failed = writing.withLock { _ -> Int32? in
             let current = state.withLock { state -> String in
                 state.isOurs = true
                 state.pending = []
@@ -178,32 +198,20 @@ public final class KnownHosts: Sendable {
             // A name that nobody can have laid a link under.
             let temporary = "\(file).\(UUID().uuidString).new"
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { return systemMessage(errno) }
+            guard descriptor >= 0 else { return errno }
             let bytes = Array(current.utf8)
             errno = 0
             let isWritten = Foundation.write(descriptor, bytes, bytes.count) == bytes.count
             let code = errno
             guard close(descriptor) == 0, isWritten, rename(temporary, file) == 0 else {
-                let reason = systemMessage(isWritten ? errno : code == 0 ? ENOSPC : code)
+                let reason = isWritten ? errno : code == 0 ? ENOSPC : code
                 unlink(temporary)
                 return reason
             }
             return nil
         }
         if failed != nil { state.withLock { $0.isOurs = false } }
-        if let failed {
-            throw FileError(
-                sentence: LocalizedText(
-                    fr: """
-                        Les clés d'hôte n'ont pas pu être écrites dans \(file) (\(failed)) : vérifier que le dossier \
-                        existe et qu'on peut y écrire.
-                        """,
-                    en: """
-                        The host keys cannot be written to \(file) (\(failed)): check that its folder exists and is \
-                        yours.
-                        """),
-                cause: .notWritten)
-        }
+        if let failed { throw FileError(unwritten: file, failed) }
     }
 
     private static func text(of lines: [Line]) -> String { lines.map { $0.text + "\n" }.joined() }
@@ -215,6 +223,9 @@ public final class KnownHosts: Sendable {
 
     private static func parse(_ text: String) -> Line {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
+        if words.count >= 4, words[0] == "@revoked", let key = HostKey(type: words[2], base64: words[3]) {
+            return Line(text: text, revokedFor: RevokedHosts(words[1]), key: key)
+        }
         guard words.count >= 3, let first = words.first, !first.hasPrefix("#"), !first.hasPrefix("@"),
             let key = HostKey(type: words[1], base64: words[2])
         else { return Line(text: text) }

@@ -68,7 +68,7 @@ enum StandardOutput {
             switch code {
             case ENOSPC, EDQUOT:
                 LocalizedText(fr: "faire de la place sur le disque", en: "make room on the disk")
-            case EFBIG: StoreFailure.sizeLimitAdvice
+            case EFBIG: sizeLimitAdvice
             default: LocalizedText(fr: "la diriger ailleurs", en: "send it elsewhere")
             }
         return LocalizedText(
