@@ -79,4 +79,52 @@ struct Q03PreferenceTests {
         let found = try #require(judged["Q3.on-primary"]).found.en
         #expect(found.contains("resource-stickiness (\(tie == "100" ? 100 : 200))") == stays, "\(found)")
     }
+
+    /// The state `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.
+    /// - Parameter leads: hours by which serv1's and serv2's clocks are ahead of that; nil where one could not be read.
+    private func lifetime(until end: Int, _ leads: [Int?]) throws -> Evidence {
+        var evidence = try RecordedEvidence.evidence("preference-expired")
+            .without(ClusterProbe.scheduler).without(ClusterProbe.crmShow)
+        let date = evidence.startedAt.addingTimeInterval(Double(end) * 3600)
+            .formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space))
+        evidence = evidence.replacing("2020-01-01 00:00:00Z", with: date, in: [ClusterProbe.cib])
+        for (role, lead) in zip(MachineID.pair, leads) {
+            let clock = try #require(evidence.complete(ClusterProbe.clock, on: role)).text.split(
+                separator: "\n")
+            let seconds = try #require(Double(clock[1])) + Double(lead ?? 0) * 3600
+            evidence = evidence.settingOutput(
+                lead == nil ? "" : "\(clock[0])\n\(seconds)\n", of: ClusterProbe.clock, on: role)
+        }
+        return evidence
+    }
+
+    /// `crm_resource --move --lifetime`: Pacemaker writes the end by a node's clock and waits for it by one, never by the
+    /// grader's.
+    @Test(
+        arguments: [
+            ([0, 0], 1, .met), ([0, 0], -1, .partly(0.5)), ([-5, -5], -4, .met), ([5, 5], 4, .partly(0.5)),
+            ([-5, nil], -4, .met), ([nil, 5], 4, .partly(0.5)), ([nil, nil], 1, .met),
+            ([0, -5], 1, .met), ([0, -5], -6, .partly(0.5)),
+            ([0, -5], -4, .notAssessed(.noEvidence)), ([5, 0], 4, .notAssessed(.noEvidence)),
+        ] as [([Int?], Int, Verdict)])
+    func aLifetimeEndsByTheClustersClock(leads: [Int?], end: Int, expected: Verdict) throws {
+        #expect(try verdict(lifetime(until: end, leads), "Q3.preference") == expected)
+    }
+
+    @Test(
+        arguments: [
+            ([-5, -5], -4, .notMet), ([5, 5], 4, .met), ([0, -5], -4, .notAssessed(.noEvidence)),
+        ] as [([Int], Int, Verdict)])
+    func soDoesABans(leads: [Int], end: Int, expected: Verdict) throws {
+        let banned = try lifetime(until: end, leads)
+            .replacing(
+                #"cli-prefer-rule-IPFailover" score="INFINITY""#,
+                with: #"cli-prefer-rule-IPFailover" score="-INFINITY""#, in: [ClusterProbe.cib]
+            )
+            .replacing(
+                #"operation="eq" value="serv1""#, with: #"operation="eq" value="serv2""#,
+                in: [ClusterProbe.cib]
+            )
+        #expect(try verdict(banned, "Q3.no-ban") == expected)
+    }
 }

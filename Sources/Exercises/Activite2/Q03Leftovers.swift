@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import Pacemaker
 
@@ -26,6 +27,10 @@ extension Q3 {
         })
 
     static func bans(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
+        findings.byClusterTime { bans(findings, vip, at: $0) }
+    }
+
+    private static func bans(_ findings: Findings, _ vip: FoundVirtualIP, at time: Date) -> Judgement {
         // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
         let ghosts = findings.ghostNodes
         let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }
@@ -33,7 +38,7 @@ extension Q3 {
         var isOpen = false
         var tied = [vip.id]
         let reading = findings.fact { configuration in
-            let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+            let standing = configuration.standing(of: vip.id, at: time)
             tied = standing.tied
             let barred = nodes.filter { standing.mayRun(on: $0) == false }
             guard barred.isEmpty else { return FactReading(false, banned(standing, from: barred, vip.id)) }

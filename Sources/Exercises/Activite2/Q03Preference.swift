@@ -39,42 +39,48 @@ enum Q3 {
         judge: { vip, findings, parameters in
             if let swapped = findings.rolesSwapped { return swapped }
             let fractionWithout = parameters.number("fraction-without-constraint") ?? 0.5
-            guard let primary = findings.names[.serv1],
-                let secondary = findings.names[.serv2]
-            else { return .unseen(namesUnknown) }
-            var isUnconstrained = true
-            var (isOpen, mayFailOver) = (false, true)
-            let reading = findings.fact { configuration in
-                let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
-                if !standing.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
-                let (here, there) = (standing.mayRun(on: primary), standing.mayRun(on: secondary))
-                if here == false || there == false { mayFailOver = false }
-                guard let isPreferred = standing.prefers(primary, to: secondary) else {
-                    isOpen = true
-                    return nil
-                }
-                return FactReading(
-                    isPreferred,
-                    scores(
-                        vip.id, NodeStanding(primary, here, standing),
-                        NodeStanding(secondary, there, standing)))
-            }
-            // Where a node is barred the scheduler's choice shows no preference: that is another check's.
-            let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
-            let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
-            if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
-                // A part of the points hangs on where the address is.
-                switch findings.placement(of: vip.id) {
-                case .unseen(let why): return .unseen(why)
-                case .disputed(let views): return Judgement(findings.disputed(.notMet), views)
-                case .agreed(let nodes): guard Set(nodes).isOnlyNode(primary) else { return outcome }
-                }
-                return Judgement(
-                    fractionWithout >= 1 ? .met : .partly(fractionWithout), noConstraint(vip.id, primary),
-                    sources: outcome.sources)
-            }
-            return outcome
+            return findings.byClusterTime { judgePreference(findings, vip, fractionWithout, at: $0) }
         })
+
+    private static func judgePreference(
+        _ findings: Findings, _ vip: FoundVirtualIP, _ fractionWithout: Double, at time: Date
+    ) -> Judgement {
+        guard let primary = findings.names[.serv1],
+            let secondary = findings.names[.serv2]
+        else { return .unseen(namesUnknown) }
+        var isUnconstrained = true
+        var (isOpen, mayFailOver) = (false, true)
+        let reading = findings.fact { configuration in
+            let standing = configuration.standing(of: vip.id, at: time)
+            if !standing.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
+            let (here, there) = (standing.mayRun(on: primary), standing.mayRun(on: secondary))
+            if here == false || there == false { mayFailOver = false }
+            guard let isPreferred = standing.prefers(primary, to: secondary) else {
+                isOpen = true
+                return nil
+            }
+            return FactReading(
+                isPreferred,
+                scores(
+                    vip.id, NodeStanding(primary, here, standing),
+                    NodeStanding(secondary, there, standing)))
+        }
+        // Where a node is barred the scheduler's choice shows no preference: that is another check's.
+        let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
+        let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
+        if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
+            // A part of the points hangs on where the address is.
+            switch findings.placement(of: vip.id) {
+            case .unseen(let why): return .unseen(why)
+            case .disputed(let views): return Judgement(findings.disputed(.notMet), views)
+            case .agreed(let nodes): guard Set(nodes).isOnlyNode(primary) else { return outcome }
+            }
+            return Judgement(
+                fractionWithout >= 1 ? .met : .partly(fractionWithout), noConstraint(vip.id, primary),
+                sources: outcome.sources)
+        }
+        return outcome
+    }
 
     /// What location constraints come to on one node. Bans are the business of another check, and of that alone.
     private struct NodeStanding {
@@ -133,13 +139,13 @@ enum Q3 {
             LocalizedText(
                 fr: "la ressource démarrée sur le primaire", en: "the resource started on the primary")
         },
-        judge: { vip, findings, parameters in
-            let isPreferred = preference.judgement(findings, parameters).verdict == .met
-            return judgeOnPrimary(findings, vip, isPreferred: isPreferred).unlessSilent(findings, vip.address)
+        judge: { vip, findings, _ in
+            findings.byClusterTime { judgeOnPrimary(findings, vip, at: $0) }
+                .unlessSilent(findings, vip.address)
         })
 
     private static func judgeOnPrimary(
-        _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
+        _ findings: Findings, _ vip: FoundVirtualIP, at time: Date
     ) -> Judgement {
         if let swapped = findings.rolesSwapped { return swapped }
         guard let primary = findings.names[.serv1] else { return .unseen(namesUnknown) }
@@ -158,7 +164,8 @@ enum Q3 {
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
         // What keeps it away is then not known.
         if verdict == .notMet, findings.names[.serv2] == nil { return .unseen(namesUnknown) }
-        if verdict == .notMet, isPreferred, let stay = Stay(of: vip, awayFrom: primary, findings) {
+        let isPreferred = judgePreference(findings, vip, 0, at: time).verdict == .met
+        if verdict == .notMet, isPreferred, let stay = Stay(of: vip, awayFrom: primary, at: time, findings) {
             return Judgement(
                 stay.verdict, [Q2.startedOn(vip.id, said.sorted()), stay.why].joined(),
                 sources: findings.statusSources + HistoryLog.sources)

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import Pacemaker
 
@@ -9,13 +10,13 @@ struct Stay {
     var why: LocalizedText
 
     /// Nil where stickiness does not explain it, or nothing shows that it was ever elsewhere.
-    init?(of vip: FoundVirtualIP, awayFrom primary: String, _ findings: Findings) {
+    init?(of vip: FoundVirtualIP, awayFrom primary: String, at time: Date, _ findings: Findings) {
         guard let holder = findings.agreedActiveNodes(of: vip.id), holder.count == 1, let node = holder.first,
             !node.isSameNode(as: primary)
         else { return nil }
         // What one node says of it and the other denies excuses nothing.
         let scores = findings.agreed { configuration in
-            let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+            let standing = configuration.standing(of: vip.id, at: time)
             let stickiness = configuration.stickiness(of: vip.id)
             return [stickiness, standing.score(on: primary), standing.score(on: node)]
         }
