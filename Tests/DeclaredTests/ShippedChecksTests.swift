@@ -6,10 +6,10 @@ import Testing
 
 /// Checks of the lab sheets that come with the program, run here with commands that say what a machine said.
 @Suite struct ShippedChecksTests {
-    private static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    private static func check(_ id: String, of exercise: String) throws -> DeclaredCheck {
+    static func check(_ id: String, of exercise: String) throws -> DeclaredCheck {
         let file = repository.appending(path: "exercises/\(exercise)/exercise.yaml")
         let declared = try Declaration.exercise(file: file.path(percentEncoded: false)).sound()
         let checks = try #require(declared as? DeclaredExercise).declaredChecks
@@ -17,7 +17,7 @@ import Testing
     }
 
     /// What the check comes to, its commands answered by whatever answers.
-    private static func verdict(
+    static func verdict(
         _ check: DeclaredCheck, _ answer: (MachineID, RemoteCommand) throws -> CommandResult
     ) throws -> Verdict {
         var evidence = try EveryLook.evidence()
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Runs a command here, where the machine's programs are these: `sh` for each, and some of our own by their names.
-    private static func run(
+    static func run(
         _ command: RemoteCommand, _ programs: [String: String], own: [String]
     ) throws -> CommandResult {
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: UUID().uuidString)

@@ -1,7 +1,7 @@
 # Is a request for the site written into an access log that is the site's own? A marked request is made, and looked for
 # in the files that the web server has open, whatever their names.
 # 0 yes, 1 no; anything else: it cannot be told.
-command -v curl > /dev/null || exit 3
+command -v curl > /dev/null && command -v ss > /dev/null || exit 3
 mark="bascule-$$-$(date +%s)"
 # The page itself, so that there is no error to be written.
 for scheme in http https; do

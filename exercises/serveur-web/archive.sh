@@ -2,6 +2,7 @@
 # 0 yes, 1 no; anything else: it cannot be told.
 root="/var/www/$SITE"
 folder=/var/backups/site
+command -v tar > /dev/null && command -v cmp > /dev/null || exit 3
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 say() {
@@ -12,6 +13,21 @@ say() {
 members() {
     tar -tf "$1" 2> /dev/null && return
     python3 -c 'import sys, zipfile; print(*zipfile.ZipFile(sys.argv[1]).namelist(), sep="\n")' "$1" 2> /dev/null
+}
+# The tool that is missing here to read a file of that kind, by its first bytes; none of a file of another kind.
+missing_tool() {
+    case $(head -c 4 "$1" | od -An -tx1 | tr -d ' \n') in
+    504b*) tool=python3 ;;
+    1f8b*) tool=gzip ;;
+    425a68*) tool=bzip2 ;;
+    fd377a58) tool=xz ;;
+    28b52ffd) tool=zstd ;;
+    5d0000*) tool=lzma ;;
+    4c5a4950) tool=lzip ;;
+    894c5a4f) tool=lzop ;;
+    *) return ;;
+    esac
+    command -v "$tool" > /dev/null || echo "$tool"
 }
 # What is in it under a name.
 content() {
@@ -40,9 +56,14 @@ if [ ! -s "$work/files" ]; then
 fi
 # The newest first; one that is whole is enough.
 found=
+unread=
 while read -r archive; do
     members "$archive" > "$work/members"
-    [ -s "$work/members" ] || continue
+    if [ ! -s "$work/members" ]; then
+        tool=$(missing_tool "$archive")
+        [ -z "$tool" ] || unread="$archive ($tool)"
+        continue
+    fi
     found=$archive
     missing=
     while read -r file; do
@@ -55,6 +76,10 @@ while read -r archive; do
 done <<LIST
 $(xargs -d '\n' ls -t < "$work/archives")
 LIST
+if [ -n "$unread" ]; then
+    say "l'outil pour lire $unread manque sur cette machine" "the tool to read $unread is missing on this machine"
+    exit 3
+fi
 if [ -n "$found" ]; then
     say "$found ne contient pas les fichiers de $root" "$found has not the files of $root in it"
 else

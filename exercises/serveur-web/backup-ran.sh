@@ -1,6 +1,7 @@
 # Has backup.service done its work, since the machine booted or, by the journal, before?
 # 0 yes, 1 no; anything else: it cannot be told.
 export LC_ALL=C
+command -v systemctl > /dev/null || exit 3
 unit=backup.service
 property() { systemctl show "$unit" --property="$1" --value; }
 if [ "$(property LoadState)" != loaded ]; then

@@ -1,7 +1,7 @@
 # Does the site's page come from the site's own folder? What is served is compared with the files there, to the byte.
 # 0 yes, 1 no; anything else: it cannot be told.
 root="/var/www/$SITE"
-command -v curl > /dev/null || exit 3
+command -v curl > /dev/null && command -v cmp > /dev/null || exit 3
 if [ ! -d "$root/" ]; then
     echo "fr: le dossier $root n'existe pas"
     echo "en: there is no folder $root"

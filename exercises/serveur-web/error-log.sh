@@ -1,7 +1,7 @@
 # Are the site's errors written into an error log that is the site's own? Something is asked for that Apache refuses and
 # nginx does not find, and that is looked for in the files that the web server has open, whatever their names.
 # 0 yes, 1 no; anything else: it cannot be told.
-command -v curl > /dev/null || exit 3
+command -v curl > /dev/null && command -v ss > /dev/null || exit 3
 mark="bascule-$$-$(date +%s)"
 provoked=
 for scheme in http https; do

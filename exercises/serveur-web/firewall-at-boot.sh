@@ -3,6 +3,7 @@
 # machine is touched.
 # 0 yes, 1 no; anything else: it cannot be told.
 export LC_ALL=C
+command -v systemctl > /dev/null && command -v bash > /dev/null || exit 3
 say() {
     echo "fr: $1"
     echo "en: $2"

@@ -1,7 +1,7 @@
 # Is the private key of the certificate that is served readable by root alone? The key is found by its public half, among
 # the files that Apache's or nginx's configuration names; what counts is who can read it, by whichever permissions.
 # 0 yes, 1 no; anything else: it cannot be told.
-command -v openssl > /dev/null || exit 3
+command -v openssl > /dev/null && command -v setpriv > /dev/null || exit 3
 served=$(timeout 5 openssl s_client -connect "$WEB_ADDRESS:443" -servername "$SITE" < /dev/null 2> /dev/null \
     | openssl x509 -noout -pubkey 2> /dev/null)
 if [ -z "$served" ]; then

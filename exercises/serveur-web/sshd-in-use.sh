@@ -10,8 +10,9 @@ if systemctl is-active --quiet ssh.socket; then
     exit 0
 fi
 # A start and a reload both change the unit's state; a signal sent by hand is told by the journal.
-since=$(date -d "$(systemctl show ssh.service --property=StateChangeTimestamp --value)" +%s 2> /dev/null)
-[ -n "$since" ] || exit 3
+state=$(systemctl show ssh.service --property=StateChangeTimestamp --value)
+# Of no time date(1) makes the beginning of today.
+[ -n "$state" ] && since=$(date -d "$state" +%s 2> /dev/null) && [ -n "$since" ] || exit 3
 has_read() {
     [ "$since" -ge "$1" ] \
         || journalctl --quiet --output=cat --since="@$1" _COMM=sshd 2> /dev/null | grep -q '^Server listening on '
