@@ -128,7 +128,7 @@ import Testing
             addresses: [MachineID("serv1"): "172.16.1.10", MachineID("serv2"): "172.16.1.11"],
             values: ["text": .string("Intralab de etu1")])
         evidence.unreachable = [:]
-        evidence.observations = try sheet.declaredChecks.flatMap { $0.probes(evidence) }.compactMap { probe in
+        evidence.observations = sheet.declaredChecks.flatMap { $0.probes(evidence) }.compactMap { probe in
             guard case .command(let node, let command) = probe.kind else { return nil }
             let isRunning = running.contains(node.rawValue)
             let words = command.arguments.joined(separator: " ")

@@ -66,7 +66,8 @@ import Testing
     }
 
     private static func page(
-        _ expectation: String, _ headers: [HTTPExchange.Header] = [], body: Bytes = "It works"
+        _ expectation: String, _ headers: [HTTPExchange.Header] = [], body: Bytes = "It works",
+        isCut: Bool = false
     ) throws -> Verdict {
         try verdict("http: \"http://172.16.1.10/\", expect: \(expectation)") { kind in
             guard case .http(let request, _, _) = kind else { return nil }
@@ -75,7 +76,7 @@ import Testing
                     request: request,
                     answer: .response(
                         HTTPExchange.Response(
-                            status: 200, headers: headers, body: body, bodyTruncated: false))))
+                            status: 200, headers: headers, body: body, bodyTruncated: isCut))))
         }
     }
 
@@ -101,6 +102,30 @@ import Testing
         #expect(try Self.page("{matches: \"Intranet de l'élue\"}", body: body) == .notMet)
         // And as it came.
         #expect(try Self.page("{matches: '^<h1>Intranet'}", body: body) == .met)
+    }
+
+    /// What is found in the part of a page that is kept is on the page; what hangs on the rest is not judged.
+    @Test func aPageThatWasCut() throws {
+        let body = Bytes("<h1>It works</h1>\n<p>l&rsquo;&eacute;l&egrave;ve</p>\n<p>more")
+        func page(_ expectation: String, _ headers: [HTTPExchange.Header] = []) throws -> Verdict {
+            try Self.page(expectation, headers, body: body, isCut: true)
+        }
+        for found in ["{matches: It works}", "{matches: \"l'élève\"}", "{matches: '^<h1>It works</h1>$'}"] {
+            #expect(try page(found) == .met, "\(found)")
+            #expect(try page("{not: \(found)}") == .notMet, "\(found)")
+        }
+        for open in [
+            "{matches: works not}", "{matches: 'more$'}", "{matches: '(?s)^(?!.*forbidden).*works'}",
+            "{lines: {count: 3}}", "{lines: {include: [\"<p>more\"]}}", "{equals: It works}",
+            "{oneOf: [It works]}", "{json: {path: a, equals: 1}}",
+        ] {
+            #expect(try page(open) == .notAssessed(.noEvidence), "\(open)")
+            #expect(try page("{not: \(open)}") == .notAssessed(.noEvidence), "\(open)")
+        }
+        #expect(try page("{all: [{matches: works}, {matches: later}]}") == .notAssessed(.noEvidence))
+        #expect(try page("{any: [{matches: works}, {matches: later}]}") == .met)
+        let compressed = HTTPExchange.Header(name: "Content-Encoding", value: "gzip")
+        #expect(try page("{matches: works}", [compressed]) == .notAssessed(.noEvidence))
     }
 
     @Test func aHeaderThatWasCut() throws {

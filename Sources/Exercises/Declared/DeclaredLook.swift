@@ -77,6 +77,7 @@ struct DeclaredLook: Sendable {
         for value in values {
             switch value {
             case .unknown: open = open ?? value
+            case .cutPage: open = open ?? Unseen.cutOff
             case .absent(let why): absent = absent ?? why
             default: known.append(value.trimmed)
             }

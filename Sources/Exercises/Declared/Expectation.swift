@@ -54,6 +54,8 @@ enum FactValue: Sendable, Hashable {
     case text(String)
     /// As it came, and as a reader sees it: how an editor stored the words of a page is no difference (`ShownText`).
     case page(String, shown: String)
+    /// The beginning of a longer page, likewise: what is found there is there, what is not may come later.
+    case cutPage(String, shown: String)
     case number(Double)
     case flag(Bool)
     case lines([String])

@@ -56,6 +56,12 @@ extension Expectation {
         switch value {
         case .absent(let why): return Seen(truth: .notMet, wanted: wanted, saw: why, isVoid: true)
         case .unknown(let reason, let why): return Seen(truth: .unknown(reason), wanted: wanted, saw: why)
+        // Only an expression can be found in a part: whatever else is asked hangs on all of it.
+        case .cutPage:
+            if case .matches(let pattern) = self, try pattern.answer(value, scope) == .found {
+                return Seen(truth: .met, wanted: wanted, saw: value.words)
+            }
+            return try seen(Unseen.cutOff, scope)
         default: return try plainlySeen(value, scope, wanted)
         }
     }
@@ -94,11 +100,7 @@ extension Expectation {
             }
             return seen(network.contains(address))
         case .matches(let pattern):
-            var answer = try pattern.answer(value.whole, scope.steps, scope.values)
-            if case .page(_, let shown) = value, answer == .notFound {
-                answer = try pattern.answer(shown, scope.steps) { scope.values($0)?.asShown }
-            }
-            switch answer {
+            switch try pattern.answer(value, scope) {
             case .found: return seen(true)
             case .notFound: return seen(false)
             case .beyondLimits(let error):
@@ -138,6 +140,20 @@ extension Expectation {
             return Seen(truth: .any(each.map(\.truth)), wanted: wanted, saw: saw)
         case .fact, .all, .any, .not, .implied: return seen(false)
         }
+    }
+}
+
+extension Pattern {
+    /// Of a page as it came, or else as a reader sees it.
+    fileprivate func answer(
+        _ value: FactValue, _ scope: LookScope
+    ) throws(Template.ValueMissing) -> Answer {
+        var (shown, isCut): (String?, Bool) = (nil, false)
+        if case .page(_, let text) = value { shown = text }
+        if case .cutPage(_, let text) = value { (shown, isCut) = (text, true) }
+        let answer = try self.answer(value.whole, isCut: isCut, scope.steps, scope.values)
+        guard answer == .notFound, let shown else { return answer }
+        return try self.answer(shown, isCut: isCut, scope.steps) { scope.values($0)?.asShown }
     }
 }
 

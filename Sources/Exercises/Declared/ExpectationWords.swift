@@ -92,7 +92,7 @@ extension FactValue {
     /// All of it as one text, as it came.
     var whole: String {
         switch self {
-        case .text(let text), .name(let text), .page(let text, _): text
+        case .text(let text), .name(let text), .page(let text, _), .cutPage(let text, _): text
         case .number(let number): number.digits == 0 ? String(Int(saturating: number)) : String(number)
         case .flag(let flag): String(flag)
         case .lines(let lines), .names(let lines): lines.joined(separator: "\n")

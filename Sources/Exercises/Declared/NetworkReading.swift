@@ -62,10 +62,7 @@ struct NetworkReading {
             let location = response.headers.first { $0.name.lowercased() == "location" }?.value
             return [
                 "status": .number(Double(response.status)), "header": .headers(response.headers),
-                "body": response.bodyTruncated
-                    ? Unseen.cutOff
-                    : response.isEncoded
-                        ? Unseen.encoded : .page(response.body.text, shown: response.shownText),
+                "body": body(of: response),
                 // No redirect leads nowhere: so it can be said that there is none.
                 "location": .text(location ?? ""),
             ]
@@ -74,6 +71,12 @@ struct NetworkReading {
             return reading.all(
                 what.ranOutOfTime ? Unseen.silence : .absent(what.sentence))
         }
+    }
+
+    private func body(of response: HTTPExchange.Response) -> FactValue {
+        if response.isEncoded { return Unseen.encoded }
+        let (text, shown) = (response.body.text, response.shownText)
+        return response.bodyTruncated ? .cutPage(text, shown: shown) : .page(text, shown: shown)
     }
 
     private func facts(of exchange: DNSExchange) -> [String: FactValue] {

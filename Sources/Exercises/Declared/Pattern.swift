@@ -33,10 +33,14 @@ struct Pattern: Sendable, Hashable {
         }
     }
 
-    /// - Parameter steps: what is left to whoever judges.
+    /// - Parameters:
+    ///   - isCut: whether the text went on: what hangs on where it ends (`$`, `(?!…)`) is not found then
+    ///     (pcre2partial(3)).
+    ///   - steps: what is left to whoever judges.
     /// - Throws: where a variable stands for nothing.
     func answer(
-        _ text: String, _ steps: PatternSteps = PatternSteps(), _ values: (String) -> String?
+        _ text: String, isCut: Bool = false, _ steps: PatternSteps = PatternSteps(),
+        _ values: (String) -> String?
     ) throws(Template.ValueMissing) -> Answer {
         let expression = try template.filled(values, as: Self.escaped)
         guard case .success(let code) = Self.compiled(expression) else {
@@ -56,12 +60,15 @@ struct Pattern: Sendable, Hashable {
         let status = steps.counting(context) {
             withExtendedLifetime(code) {
                 // bounded: by steps, and by memory: just above
-                pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+                pcre2_match_8(
+                    code.pointer, bytes, bytes.count, 0, isCut ? UInt32(PCRE2_PARTIAL_HARD) : 0, data, context
+                )
             }
         }
         // With room for one pair of offsets, 0 is a match with groups.
         if status >= 0 { return .found }
-        return status == PCRE2_ERROR_NOMATCH ? .notFound : .beyondLimits(PatternWords.of(status))
+        let isMissing = status == PCRE2_ERROR_NOMATCH || status == PCRE2_ERROR_PARTIAL
+        return isMissing ? .notFound : .beyondLimits(PatternWords.of(status))
     }
 
     private final class Code {
