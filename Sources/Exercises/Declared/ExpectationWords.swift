@@ -146,7 +146,7 @@ extension FactValue {
             return flag ? LocalizedText(fr: "oui", en: "yes") : LocalizedText(fr: "non", en: "no")
         case .number(let number): return number.words
         case .permissions: return LocalizedText(verbatim: whole)
-        case .text, .page, .lines, .names, .name, .headers:
+        case .text, .page, .cutPage, .lines, .names, .name, .headers:
             let lines = lines
             guard let first = lines.first else { return LocalizedText(fr: "rien", en: "nothing") }
             let most = 6
