@@ -1,5 +1,4 @@
 import Foundation
-import GraderCore
 
 /// Reads whole files of bounded size. Never waits: a pipe or a device is refused before it is opened for
 /// reading its contents.

@@ -172,6 +172,13 @@ struct AnswersTests {
         let broken = try await Program.run(["answers", "--class", "demo", zip, "--reports", reports])
         #expect(
             broken.status != 0 && broken.complaints.contains("cannot be unpacked"), "\(broken.complaints)")
+        // unzip(1) would wait for whoever writes into it.
+        let pipe = folder.appending(path: "pipe.zip").path(percentEncoded: false)
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let waiting = try await Program.run(["answers", "--class", "demo", pipe, "--reports", reports])
+        #expect(
+            waiting.status != 0 && waiting.complaints.contains("pipe.zip is not a regular file"),
+            "\(waiting.complaints)")
     }
 
     /// One film keeps nobody's answers out, and no terminal is asked for a password.

@@ -103,6 +103,16 @@ struct PageThemeTests {
             #expect(error.description.contains(name))
         }
         #expect(throws: PageThemeError.self) { try PageTheme(folder: "/nonexistent") }
+        // A device or a pipe would be read for ever, or be waited for.
+        let folder = FileManager.default.temporaryDirectory.appending(path: "theme-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "style.css"), withDestinationURL: URL(filePath: "/dev/null"))
+        let device = try #require(throws: PageThemeError.self) {
+            try PageTheme(folder: folder.path(percentEncoded: false))
+        }
+        #expect(device.description.contains("style.css cannot be read"))
         for (text, told) in [
             ("<p>\n{{#open}}\n", "check.mustache:2: {{#open}} is not closed"),
             ("<p>{{> chek}}", "{{> chek}} names no template"),

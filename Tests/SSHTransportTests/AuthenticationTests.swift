@@ -114,6 +114,15 @@ struct AuthenticationTests {
         #expect(message(server.userKeyFile, Secret("wrong")).contains("the passphrase is wrong"))
         #expect(message(server.userKeyFile, nil).contains("protected by a passphrase and none was given"))
         #expect(message("/nowhere/id", nil).contains("cannot be read"))
+        // A pipe would be waited for.
+        let pipe = server.folder.file("pipe")
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let writer = Process()
+        writer.executableURL = URL(filePath: "/bin/sh")
+        writer.arguments = ["-c", "echo no key > '\(pipe)'"]
+        try writer.run()
+        defer { writer.terminate() }
+        #expect(message(pipe, nil).contains("cannot be read"))
         let readable = server.userKeyFile + ".pub"
         #expect(message(readable, nil).contains("can be read by others"))
         #expect(chmod(readable, 0o600) == 0)

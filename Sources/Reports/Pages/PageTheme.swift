@@ -99,21 +99,18 @@ public struct PageTheme: Sendable, Hashable {
     }
 
     private static func data(_ path: String, limit: Int) throws -> Data? {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
-        let size = attributes[.size] as? Int ?? 0
-        guard size <= limit else {
+        guard (try? FileManager.default.attributesOfItem(atPath: path)) != nil else { return nil }
+        switch BoundedFile.read(path, limit: limit) {
+        case .success(let bytes): return Data(bytes)
+        case .failure(.tooLarge(let size)):
             throw PageThemeError(
                 fr: "\(path) fait \(size) octets : chaque page en reçoit \(limit) au plus.",
                 en: "\(path) has \(size) bytes: at most \(limit) go into every page.")
-        }
-        guard attributes[.type] as? FileAttributeType != .typeDirectory,
-            let data = FileManager.default.contents(atPath: path)
-        else {
+        case .failure(.notAFile), .failure(.unreadable):
             throw PageThemeError(
                 fr: "\(path) ne peut pas être lu : vérifier le fichier.",
                 en: "\(path) cannot be read: check the file.")
         }
-        return data
     }
 }
 

@@ -27,13 +27,13 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
                     "D'autres peuvent lire la clé privée \(file) : la réserver à son propriétaire avec chmod 600 \(file).",
                 en: "The private key \(file) can be read by others: make it your own with chmod 600 \(file).")
         }
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard case .success(let pem) = BoundedFile.read(file, limit: 1 << 20) else {
             throw TransportFailure(
                 .keyUnusable,
                 fr: "La clé privée \(file) est illisible : vérifier le chemin et les droits du fichier.",
                 en: "The private key \(file) cannot be read: check the path and the file's mode.")
         }
-        try self.init(pem: Array(data), name: name, file: file, passphrase: passphrase)
+        try self.init(pem: pem, name: name, file: file, passphrase: passphrase)
     }
 
     init(pem: [UInt8], name: String, file: String, passphrase: Secret?) throws(TransportFailure) {
