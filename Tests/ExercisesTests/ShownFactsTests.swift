@@ -76,5 +76,8 @@ struct ShownFactsTests {
         #expect(fresh["vip-first-node"] == nil && fresh["tests"] == nil)
         let off = try shown("etu5")
         #expect(Set(off.keys) == ["impacted-service"])
+        // Of a pair that nobody could ask it is what the sheet asks for, and not what is there.
+        #expect(
+            off["impacted-service"]?.proof.en == "it is the site's name that has to lead to the virtual IP")
     }
 }

@@ -25,10 +25,12 @@ enum ShownFacts {
             shown["vip-first-reason"] = reason(starts, findings)
             shown["failover-difference"] = difference(of: vip, findings)
         }
-        // The sheet's own: who types the site's name is led to the address by it.
+        // The sheet's own, wherever the names of this pair lead: that is judged by itself.
         shown["impacted-service"] = ShownFact(
             ["dns"],
-            proof: LocalizedText(fr: "le nom du site mène à l'adresse", en: "the site's name leads there"))
+            proof: LocalizedText(
+                fr: "c'est le nom du site qui doit mener à l'adresse virtuelle",
+                en: "it is the site's name that has to lead to the virtual IP"))
         if let web = findings.webResource.found?.id {
             shown["web-first-node"] = node(firstStarts(of: web, findings), of: web, findings)
             shown["tests"] = tests(of: web, findings)
