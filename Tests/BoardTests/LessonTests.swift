@@ -137,6 +137,40 @@ import Testing
         #expect(later.beganAt > old.beganAt)
     }
 
+    /// A class does several sheets: what was seen for one is not shown for another, by whose rubric nothing of it is hidden,
+    /// and no round takes it over.
+    @Test func aLookForAnotherExerciseIsNoneOfThisLesson() async throws {
+        let lessonClass = try LessonClass(["etu1", "etu2"])
+        lessonClass.machines.set("etu1", .refusing(.authenticationFailed))
+        let first = try lessonClass.lesson()
+        try await lessonClass.during(first) {
+            await first.askRound()
+            _ = await wait(first) { $0.round == nil && $0.standings.allSatisfy { $0.result != nil } }
+        }
+        let reports = lessonClass.grader.reports
+        let run = try #require(try reports.latestRun(of: "lesson"))
+        var manifest = try run.manifest()
+        manifest.exercise = "other"
+        try run.write(manifest)
+        for id in ["etu1", "etu2"] {
+            let file = try reports.board(of: "lesson").record(of: id)
+            var record = try StoredJSON.decode(
+                LessonRecord.self, from: try StoredJSON.bytes(file), newest: 1, path: file)
+            record.result?.exercise = "other"
+            try StoredJSON.write(record, to: file)
+        }
+        let second = try lessonClass.lesson()
+        let state = await second.state()
+        #expect(state.standings.allSatisfy { $0.result == nil && $0.changedAt == nil })
+        #expect(state.standings.map(\.refusedLogins.count) == [1, 0])
+        try await lessonClass.during(second) {
+            await second.askRound()
+            _ = await wait(second) { $0.round == nil && $0.standings.allSatisfy { $0.result != nil } }
+            let round = try #require(try reports.latestRun(of: "lesson"))
+            #expect(try round.manifest().carried == nil)
+        }
+    }
+
     @Test func aDamagedRecordIsSaidAndLeftOut() async throws {
         let lessonClass = try LessonClass(["etu1"])
         let file = try lessonClass.grader.reports.board(of: "lesson").record(of: "etu1")

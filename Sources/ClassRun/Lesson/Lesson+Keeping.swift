@@ -44,10 +44,10 @@ extension BoardFolder {
         ).result
     }
 
-    /// The lesson as it stands in the folder, or a new one where the last look is longer ago than a break. A damaged
-    /// record is said and left out: the next look makes it anew.
+    /// The lesson as it stands in the folder, or a new one where the last look is longer ago than a break, or was for another
+    /// exercise. A damaged record is said and left out: the next look makes it anew.
     func lesson(
-        of students: [String], isGoingOn mostBreak: Duration
+        of students: [String], exercise: String, isGoingOn mostBreak: Duration
     ) throws -> (LessonHeader, [String: LessonRecord], [LocalizedText]) {
         var records: [String: LessonRecord] = [:]
         var remarks: [LocalizedText] = []
@@ -58,7 +58,7 @@ extension BoardFolder {
                 let record = try StoredJSON.decode(
                     LessonRecord.self, from: try StoredJSON.bytes(file),
                     newest: LessonRecord.currentSchemaVersion, path: file)
-                records[student] = record
+                records[student] = record.kept(for: exercise)
             } catch {
                 remarks.append(error.sentence)
             }

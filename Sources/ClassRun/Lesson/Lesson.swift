@@ -50,7 +50,8 @@ public actor Lesson {
         Sweep.removeTemporary(in: "\(folder.path)/students")
         (incoming, events) = AsyncStream.makeStream()
         let ids = grader.roster.students.map(\.identity.id)
-        (header, records, remarks) = try folder.lesson(of: ids, isGoingOn: plan.mostBreak)
+        (header, records, remarks) = try folder.lesson(
+            of: ids, exercise: grader.roster.exercise, isGoingOn: plan.mostBreak)
     }
 
     /// Everything, until the task is cancelled; then what is under way is brought to an orderly end.

@@ -81,6 +81,16 @@ struct LessonRecord: Sendable, Hashable, Codable {
         atBeginning = [:]
     }
 
+    /// What holds whatever is looked for on the machines. Another exercise's checks are not this one's, and this one's rubric
+    /// does not say which of them are hidden.
+    func kept(for exercise: String) -> LessonRecord {
+        guard let result, result.exercise != exercise else { return self }
+        var kept = LessonRecord(student: student)
+        (kept.refusedLogins, kept.logins) = (refusedLogins, logins)
+        (kept.snapshot, kept.notKept) = (snapshot, notKept)
+        return kept
+    }
+
     var standing: LessonStanding {
         var standing = LessonStanding(student: StudentIdentity(id: student, names: []))
         standing.result = result

@@ -82,19 +82,22 @@ public struct Deadlines: Sendable {
 }
 
 extension ReportsFolder {
-    /// By the student's id, when the last run of the class began that looked at the student's machines itself. A run that
-    /// cannot be read has looked at nobody.
+    /// By the student's id, when the last run of the class began that looked at the student's machines itself, for this
+    /// exercise. A run that cannot be read has looked at nobody.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    public func lastLooks(of className: String) throws(StoreFailure) -> [String: Date] {
+    public func lastLooks(of className: String, exercise: String) throws(StoreFailure) -> [String: Date] {
         var seen: [String: Date] = [:]
-        for run in try runs(of: className) { seen.merge(run.ownLooks) { max($0, $1) } }
+        for run in try runs(of: className) where run.isOf(exercise) {
+            seen.merge(run.ownLooks) { max($0, $1) }
+        }
         return seen
     }
 
     /// The same of the run that was cut off before it became the latest; nobody where none was.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    public func cutOffLooks(of className: String) throws(StoreFailure) -> [String: Date] {
-        try cutOffRun(of: className)?.ownLooks ?? [:]
+    public func cutOffLooks(of className: String, exercise: String) throws(StoreFailure) -> [String: Date] {
+        guard let run = try cutOffRun(of: className), run.isOf(exercise) else { return [:] }
+        return run.ownLooks
     }
 
     /// By the student's id, when the last run began after which snapshots of the machines were taken, or failed.
@@ -141,15 +144,15 @@ extension RunFolder {
 }
 
 extension RunOrder {
-    /// Looks at these students; of everybody else the last look is taken over, whichever run made it and whether or not
-    /// that came to its end: with nobody to look at it brings one to its end that was cut off.
+    /// Looks at these students; of everybody else the last look is taken over, whichever run of this exercise made it and
+    /// whether or not that came to its end: with nobody to look at it brings one to its end that was cut off.
     /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func due(
         _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
     ) throws(StoreFailure) -> RunOrder {
         var order = RunOrder(roster.students)
         let ids = Set(students.map(\.identity.id))
-        for run in try reports.runsAsMade(of: roster.className).reversed() {
+        for run in try reports.runs(of: roster.className, exercise: roster.exercise).reversed() {
             for student in roster.students.map(\.identity.id)
             where !ids.contains(student) && order.takenOver[student] == nil && run.hasEvidence(of: student) {
                 order.takenOver[student] = run

@@ -34,8 +34,10 @@ public struct RunOrder: Sendable {
     /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
         var order = RunOrder(roster.students)
-        let cutOff = try reports.cutOffRun(of: roster.className)
-        guard let last = try cutOff ?? reports.latestRun(of: roster.className) else { return order }
+        // What was collected for another exercise says nothing of this one.
+        func own(_ run: RunFolder?) -> RunFolder? { run.flatMap { $0.isOf(roster.exercise) ? $0 : nil } }
+        let cutOff = own(try reports.cutOffRun(of: roster.className))
+        guard let last = try cutOff ?? own(reports.latestRun(of: roster.className)) else { return order }
         let manifest = try last.manifest()
         let ids = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
         // It is the latest when everything else is done.
@@ -135,8 +137,12 @@ extension ReportsFolder {
     /// The class's runs of one exercise, the oldest first.
     /// - Throws: as ``runs(of:)`` does.
     func runs(of className: String, exercise: String) throws(StoreFailure) -> [RunFolder] {
-        try runsAsMade(of: className).filter { (try? $0.manifest())?.exercise == exercise }
+        try runsAsMade(of: className).filter { $0.isOf(exercise) }
     }
+}
+
+extension RunFolder {
+    func isOf(_ exercise: String) -> Bool { (try? manifest())?.exercise == exercise }
 }
 
 extension RunManifest {

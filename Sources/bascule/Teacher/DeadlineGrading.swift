@@ -67,7 +67,8 @@ private struct DeadlineWait {
             readRosterAgain(command)
             do {
                 let deadlines = deadlines(command)
-                let seen = try reports.lastLooks(of: roster.roster.className)
+                let seen = try reports.lastLooks(
+                    of: roster.roster.className, exercise: roster.roster.exercise)
                 let taken = try reports.lastSnapshots(of: roster.roster.className)
                 let kept = deadlines.snapshotsDue(seen: seen, taken: taken)
                 if try !reports.isLastRunCutOff(of: roster.roster.className) {
@@ -143,7 +144,8 @@ private struct DeadlineWait {
     private func finishCutOff(
         _ deadlines: Deadlines, _ command: GradeAllCommand
     ) async throws -> Bool {
-        let seen = try reports.cutOffLooks(of: roster.roster.className)
+        let seen = try reports.cutOffLooks(
+            of: roster.roster.className, exercise: roster.roster.exercise)
         guard
             deadlines.looks.contains(where: { look in
                 look.students.contains { seen[$0.identity.id].map { $0 >= look.begins } ?? false }

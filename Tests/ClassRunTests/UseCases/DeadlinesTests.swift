@@ -124,7 +124,7 @@ struct DeadlinesTests {
 
     @Test func whatARunTookOverItHasNotLookedAt() throws {
         let run = try killed(lookingAt: "etu3", carrying: ["etu1": latest.name])
-        let seen = try recorded.reports.lastLooks(of: "demo")
+        let seen = try recorded.reports.lastLooks(of: "demo", exercise: "activite-2")
         let begun = try run.manifest().startedAt
         #expect(seen["etu3"] == begun)
         #expect(try seen["etu1"] == latest.manifest().startedAt)
@@ -135,7 +135,7 @@ struct DeadlinesTests {
     @Test func aRunThatCannotBeReadIsPassedOver() throws {
         let run = try killed(lookingAt: "etu3", carrying: [:])
         try run.write("{", as: "run.json")
-        let seen = try recorded.reports.lastLooks(of: "demo")
+        let seen = try recorded.reports.lastLooks(of: "demo", exercise: "activite-2")
         #expect(try seen["etu3"] == latest.manifest().startedAt)
     }
 
@@ -151,6 +151,17 @@ struct DeadlinesTests {
         let outcome = try await recorded.classGrader().grade(order) { _ in }
         #expect(outcome.results.map(\.student.id) == ["etu1", "etu2", "etu3", "etu4", "etu5"])
         #expect(try !recorded.reports.isLastRunCutOff(of: "demo"))
+    }
+
+    /// A class does several sheets, and its runs lie together.
+    @Test func aLookForAnotherExerciseIsNone() throws {
+        _ = try killed(lookingAt: "etu3", carrying: [:])
+        var other = recorded.roster
+        other.exercise = "activite-1"
+        #expect(try recorded.reports.lastLooks(of: "demo", exercise: "activite-1").isEmpty)
+        #expect(try recorded.reports.cutOffLooks(of: "demo", exercise: "activite-1").isEmpty)
+        let order = try RunOrder.due([other.students[0]], of: other, in: recorded.reports)
+        #expect(order.takenOver.isEmpty && order.students.map(\.identity.id) == ["etu1"])
     }
 
     @Test func whoWasNeverSeenIsNotInTheRun() throws {

@@ -60,7 +60,10 @@ struct LatestRunTests {
                 == [run.name, cutOff.name])
         let order = try RunOrder.due([], of: recorded.roster, in: reports)
         #expect(order.takenOver["etu1"]?.name == cutOff.name && order.takenOver["etu2"]?.name == run.name)
-        #expect(try reports.cutOffLooks(of: "demo") == ["etu1": cutOff.manifest().startedAt])
+        #expect(
+            try reports.cutOffLooks(of: "demo", exercise: "activite-2") == [
+                "etu1": cutOff.manifest().startedAt
+            ])
     }
 
     @Test mutating func itIsSweptThoughItsNameIsEarlier() throws {

@@ -83,6 +83,17 @@ struct RunOrderTests {
         #expect(try resumed()?.count == 5)
     }
 
+    /// Its evidence would be judged by a sheet that it was not collected for.
+    @Test func aRunOfAnotherExerciseIsNotGoneOnWith() throws {
+        var other = recorded.roster
+        other.exercise = "activite-1"
+        func begun() throws -> Int? { lookedAt(try RunOrder.resuming(other, in: recorded.reports))?.count }
+        #expect(try begun() == 5)
+        _ = try killed { student, _ in student == "etu1" }
+        #expect(try begun() == 5)
+        #expect(try resumed() == ["etu2", "etu3", "etu4", "etu5"])
+    }
+
     @Test func onlyWhoFailedIsLookedAtAgain() throws {
         // The recorded class has one whose machines are off.
         let order = try RunOrder.onlyFailed(recorded.roster, in: recorded.reports)
