@@ -47,6 +47,17 @@ struct AnswerVersionsTests {
         #expect(try !save(read))
     }
 
+    /// Versions are few: saving again must not push out what was written before.
+    @Test func whatABrowserSendsBackUntouchedIsNoVersion() throws {
+        let sent = "une ligne\r\n\r\n    # Q5\r\nune autre\u{2028}et la fin"
+        #expect(try save([QuestionID("Q2"): sent]))
+        #expect(try !save([QuestionID("Q2"): sent]))
+        let shown = try #require(try now[QuestionID("Q2")])
+        #expect(try !save([QuestionID("Q2"): shown.replacing("\n", with: "\r\n")]))
+        #expect(try recorded.reports.answerVersions(of: "etu1", in: "demo").count == 1)
+        #expect(try save([QuestionID("Q2"): sent + "."]))
+    }
+
     @Test func tooMuchIsRefusedAndNothingIsLost() throws {
         _ = try save([QuestionID("Q2"): "court"])
         #expect(throws: StoreFailure.self) {

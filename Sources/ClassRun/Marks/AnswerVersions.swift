@@ -33,8 +33,9 @@ extension ReportsFolder {
                 let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
                 new[question] = text.isEmpty ? nil : text
             }
-            guard new != old else { return false }
             let text = WrittenAnswers.text(new)
+            // As it will be read: a browser ends each line with CR and LF, and what was not touched is no version.
+            guard WrittenAnswers.parse(text) != old else { return false }
             guard text.utf8.count <= WrittenAnswers.sizeLimit else {
                 throw StoreFailure(
                     fr: """
