@@ -66,6 +66,21 @@ import Testing
         }
     }
 
+    @Test func aClockThatIsSetBackKeepsNobodyWaiting() async throws {
+        let lessonClass = try LessonClass(["etu1"])
+        var plan = LessonPlan()
+        plan.interval = .seconds(600)
+        let lesson = try lessonClass.lesson(plan)
+        try await lessonClass.during(lesson) {
+            _ = await wait(lesson) { $0.round == nil && $0.nextRoundAt.map { $0 > Date() } ?? false }
+            #expect(await lesson.askLook(at: "etu1", by: .student, isMended: false) == .accepted)
+            _ = await wait(lesson) { $0.standings[0].activity == .idle }
+            await lesson.setClockBack()
+            #expect(await lesson.askLook(at: "etu1", by: .student, isMended: false) == .accepted)
+            _ = await wait(lesson) { $0.nextRoundAt.map { $0 < Date().addingTimeInterval(3600) } ?? false }
+        }
+    }
+
     /// A button must not lock anybody out.
     @Test(arguments: [TransportFailure.Kind.authenticationFailed, .rootRefused])
     func aRefusedLoginIsTriedAgainWhenSomebodySaysThatItWasMended(kind: TransportFailure.Kind) async throws {
@@ -198,5 +213,13 @@ import Testing
             // The teacher's result is of the round still.
             #expect(off.standings[0].result?.score.earned == Points(3))
         }
+    }
+}
+
+extension Lesson {
+    /// As if it were ten hours earlier than when everything so far was done.
+    fileprivate func setClockBack() {
+        nextRoundAt?.addTimeInterval(36_000)
+        for id in lastAsked.keys { lastAsked[id]?.addTimeInterval(36_000) }
     }
 }

@@ -5,6 +5,8 @@ import GraderCore
 extension Lesson {
     /// How often the lesson looks whether something is due.
     private static let tick: Duration = .milliseconds(250)
+    /// The machines get a moment's rest even where a round took longer than the interval.
+    private static let rest: Duration = .seconds(5)
 
     func goRound() async {
         // The first at once, where there are rounds at all.
@@ -16,15 +18,21 @@ extension Lesson {
                 nextRoundAt = nil
                 announceAll()
             }
+            // Where the clock was set back rounds go on.
+            let latest = Date().addingTimeInterval(max(plan.interval ?? .zero, Self.rest) / .seconds(1))
+            if let next = nextRoundAt, next > latest {
+                nextRoundAt = latest
+                announceAll()
+            }
             if isRoundWanted || nextRoundAt.map({ Date() >= $0 }) ?? false {
                 isRoundWanted = false
                 nextRoundAt = nil
                 let began = Date()
                 await makeRound()
                 if let interval = plan.interval {
-                    // The machines get a moment's rest even where a round took longer than the interval.
                     let next = max(
-                        began.addingTimeInterval(interval / .seconds(1)), Date().addingTimeInterval(5))
+                        began.addingTimeInterval(interval / .seconds(1)),
+                        Date().addingTimeInterval(Self.rest / .seconds(1)))
                     nextRoundAt = plan.until.map { next >= $0 } ?? false ? nil : next
                 }
                 announceAll()

@@ -169,9 +169,11 @@ public actor Lesson {
     public nonisolated var isExam: Bool { grader.roster.isExam || grader.grader?.rubric.isExam ?? false }
 
     func nextLook(of id: String) -> Date? {
-        guard let last = lastAsked[id] else { return nil }
+        let now = Date()
+        // Where the clock was set back nobody waits until it is there again.
+        guard let last = lastAsked[id], last <= now else { return nil }
         let next = last.addingTimeInterval(plan.pause / .seconds(1))
-        return next > Date() ? next : nil
+        return next > now ? next : nil
     }
 }
 
