@@ -61,11 +61,30 @@ extension Board {
         }
     }
 
+    /// What went wrong on our side is the teacher's to read, in the terminal too: it names files and paths of this machine.
     private func answer(
         _ request: BoardRequest, by route: BoardRoute, _ parameter: String, _ language: Language
     ) async throws -> BoardAnswer {
+        var session: BoardSessions.Session?
+        do {
+            if route.audience != .anyone { session = try sessions.session(cookies: request.cookies) }
+            return try await answer(request, by: route, parameter, language, session)
+        } catch let error where session?.holder != .teacher && !(error is BoardRefusal) {
+            let text = LocalizedText(explaining: error)
+            if case .student(let id)? = session?.holder {
+                await lesson.remark(LocalizedText(fr: "\(id) : \(text)", en: "\(id): \(text)"))
+            } else {
+                await lesson.remark(text)
+            }
+            throw BoardRefusal.ours
+        }
+    }
+
+    private func answer(
+        _ request: BoardRequest, by route: BoardRoute, _ parameter: String, _ language: Language,
+        _ session: BoardSessions.Session?
+    ) async throws -> BoardAnswer {
         var visit = BoardRoute.Visit(request: request, language: language)
-        let session = route.audience == .anyone ? nil : try sessions.session(cookies: request.cookies)
         switch (route.audience, session?.holder) {
         case (.anyone, _): break
         case (.teacher, .teacher?):
@@ -88,16 +107,7 @@ extension Board {
                 route.audience == .anyone || request.field("token") == visit.token
             else { throw BoardRefusal.forged }
         }
-        guard let session else { return try await route.answer(self, visit) }
-        guard limits.takes(session.token) else { throw BoardRefusal.crowded }
-        do {
-            return try await route.answer(self, visit)
-        } catch let error where session.holder != .teacher && !(error is BoardRefusal) {
-            await lesson.remark(
-                LocalizedText(
-                    fr: "\(visit.student) : \(LocalizedText(explaining: error))",
-                    en: "\(visit.student): \(LocalizedText(explaining: error))"))
-            throw BoardRefusal.ours
-        }
+        guard session.map({ limits.takes($0.token) }) ?? true else { throw BoardRefusal.crowded }
+        return try await route.answer(self, visit)
     }
 }

@@ -172,6 +172,20 @@ struct IsolationTests {
         #expect(answer.status == 404, "\(answer.status)")
     }
 
+    /// Files are of the teacher's machine: they are named in the terminal, and not to whoever asks for a page.
+    @Test(arguments: ["/", "/me", "/class"]) func whatGoesWrongNamesNoFileToStrangers(
+        path: String
+    ) async throws {
+        let lessonClass = try LessonClass(["etu1"])
+        let lesson = try lessonClass.lesson()
+        let board = try lessonClass.board(lesson)
+        try AtomicFile.write("{", to: try lessonClass.grader.reports.board(of: "lesson").codesFile)
+        let cookie = "\(board.sessions.cookieName)=\(String(repeating: "a", count: 64))"
+        let answer = await board.answer(request(.get, path, cookie))
+        #expect(answer.status == 500 && !text(answer).contains("codes.json"))
+        #expect(await lesson.state().remarks.contains { $0.en.contains("codes.json") })
+    }
+
     /// What the rubric does not show is on none of a student's pages, before and after it changed.
     @Test(.timeLimit(.minutes(2)), arguments: ["full", "missing", "hidden"]) func whatIsNotShownIsOnNoPage(
         show: String
