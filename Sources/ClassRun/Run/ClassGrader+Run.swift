@@ -43,7 +43,9 @@ extension ClassGrader {
                 // Nobody waits for these: they are kept without an event.
                 outcome.note(
                     RunEvent.finishing(student) {
-                        .graded(try writer.finish(try run.evidence(of: student.id), student: student))
+                        let evidence = try run.evidence(of: student.id)
+                        try evidence.refuseOther(than: manifest.exercise, of: student.id)
+                        return .graded(try writer.finish(evidence, student: student))
                     })
             }
         }

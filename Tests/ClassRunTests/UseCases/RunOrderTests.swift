@@ -94,6 +94,17 @@ struct RunOrderTests {
         #expect(try resumed() == ["etu2", "etu3", "etu4", "etu5"])
     }
 
+    /// A run of an older Bascule's may hold it.
+    @Test func evidenceOfAnotherExerciseIsJudgedByNone() async throws {
+        var evidence = try latest.evidence(of: "etu1")
+        evidence.exercise = "activite-1"
+        try latest.write(evidence, student: "etu1")
+        let order = try RunOrder.due([], of: recorded.roster, in: recorded.reports)
+        let outcome = try await recorded.classGrader().grade(order) { _ in }
+        #expect(outcome.missing.map(\.student.id) == ["etu1"] && outcome.results.count == 4)
+        #expect(!outcome.isUnwritten && !outcome.run.hasResult(of: "etu1"))
+    }
+
     @Test func onlyWhoFailedIsLookedAtAgain() throws {
         // The recorded class has one whose machines are off.
         let order = try RunOrder.onlyFailed(recorded.roster, in: recorded.reports)
