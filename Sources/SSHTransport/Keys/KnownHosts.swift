@@ -106,10 +106,9 @@ public final class KnownHosts: Sendable {
                             "Les clés d'hôte de \(file) sont illisibles : vérifier le propriétaire et les droits du fichier.",
                         en: "The host keys in \(file) cannot be read: check the file's owner and mode."))
             }
-            lines = String(decoding: data, as: UTF8.self).split(
-                separator: "\n", omittingEmptySubsequences: false
-            )
-            .map { Self.parse(String($0)) }
+            // By byte: "\r\n" is one character, and a file that an editor of Windows has saved would be one line.
+            lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .map { Self.parse(String(decoding: $0, as: UTF8.self)) }
             if lines.last?.text.isEmpty == true { lines.removeLast() }
         }
         state = Mutex(State(lines: lines))
