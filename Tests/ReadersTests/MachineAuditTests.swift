@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import Testing
 
@@ -34,6 +35,34 @@ struct MachineAuditTests {
     ])
     func aClockThatDoesNotFitIsNone(_ line: String) {
         #expect(MachineAudit(line).sessionStart == nil)
+    }
+
+    /// Root's PATH, as whoever becomes root by plain `su` mends it in .bashrc: the system's own folders stand before no
+    /// tool of theirs, however they are spelled.
+    @Test func theSystemsFoldersInAPathAreNoTrick() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+            .path()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["tools", "tools/cat"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        }
+        let profile = "\(folder)/.bashrc"
+        func told(_ path: String) throws -> String {
+            try Data("export PATH=\(path)\n".utf8).write(to: URL(filePath: profile))
+            let process = Process()
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = [
+                "-c", "say() { echo \"$@\"; }; tools='cat sh'\n\(AuditScript.searched)\nsearched \"$1\"",
+                "sh", profile,
+            ]
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
+        #expect(try told("$PATH:/usr/sbin/:/sbin/:/usr/bin/.:/bin//:/usr/local/bin/:/nowhere/") == "")
+        #expect(try told("/bin/:$HOME/tools:$PATH") == "start \(profile) PATH: \(folder)/tools/cat\n")
     }
 
     @Test func eachKindIsToldOnce() {

@@ -12,6 +12,16 @@ public enum AuditScript {
     /// - Parameter more: lines of `sh` that an exercise adds; `say` prints a line of words.
     public static func text(_ more: String = "") -> String { script + "\n" + more + "\nsay end" }
 
+    /// Tools in folders of a file's `PATH` other than the system's own, however those are spelled (`/usr/sbin/`).
+    static let searched = #"""
+        searched() { sed -n 's/^[^#]*PATH=//p' "$1" 2>/dev/null | tr "\"':; " '\n\n\n\n\n' | sort -u | head -n 20 \
+        | sed "s,^~,${1%/*}," | sed "s,^[$]{*HOME}*,${1%/*}," | while read -r folder; do
+        case $folder in /*) ;; *) continue ;; esac
+        for own in /usr/sbin /usr/bin /sbin /bin /usr/local/sbin /usr/local/bin; do
+        [ "$folder" -ef "$own" ] && continue 2; done
+        for tool in $tools; do [ -e "$folder/$tool" ] && say start "$1" "PATH: $folder/$tool"; done; done; }
+        """#
+
     private static let script = #"""
         export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
         tab=$(printf '\t'); nl='
@@ -40,6 +50,7 @@ public enum AuditScript {
         [ "${from#/usr}" = "${path#/usr}" ] && say diverted "$path" "$to"; done; done
         timeout 4 dpkg -V "$@" 2>/dev/null | grep '^..5......   ' | while read -r _ path; do
         [ -e "$path" ] && say altered "$path"; done | head -n 20
+        \#(searched)
         lines() { grep -sHE "$2" $3 </dev/null | grep -vE "^[^:]*:[[:space:]]*(#|\$)" | head -n 6 | while IFS=: read -r file line; do
         say "$1" "$file" "$line"; done; }
         homes=$(ls -d /root /home/* 2>/dev/null | head -n 20); starts=
@@ -57,10 +68,7 @@ public enum AuditScript {
         lines start "(^|[^[:alnum:]_])($touched)" "$starts" | grep -vE "$tab[[:space:]]*alias |crm +[a-z]+ +(show|status|list)|crm_resource +(-[lLWQq]|--(list|locate|query))"
         lines start "^[[:space:]]*((alias|function)[[:space:]]+($defined)([[:space:]=({]|\$)|($defined)[[:space:]]*\(\))" "$starts" \
         | grep -vE "alias[[:space:]]+([a-z_]+)=[\"']?\1([[:space:]\"']|\$)"
-        for file in $starts; do sed -n 's/^[^#]*PATH=//p' "$file" 2>/dev/null | tr "\"':; " '\n\n\n\n\n' | sort -u | head -n 20 \
-        | sed "s,^~,${file%/*}," | sed "s,^[$]{*HOME}*,${file%/*}," | while read -r folder; do
-        case $folder in /usr/sbin|/usr/bin|/sbin|/bin|/usr/local/sbin|/usr/local/bin) continue ;; /*) ;; *) continue ;; esac
-        for tool in $tools; do [ -e "$folder/$tool" ] && say start "$file" "PATH: $folder/$tool"; done; done; done
+        for file in $starts; do searched "$file"; done
         sets="(^|[[:space:]])(LD_PRELOAD|LD_AUDIT|BASH_ENV|CIB_[A-Za-z_]+)="
         lines environment "$sets" "$starts /etc/environment $(for home in $homes; do echo "$home/.ssh/environment" \
         "$home/.pam_environment"; done)"
