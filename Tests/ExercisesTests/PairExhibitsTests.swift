@@ -64,6 +64,12 @@ struct PairExhibitsTests {
         #expect(address.count == 1 && address.first?.machine == nil && address.first?.network.count == 2)
         #expect(address.first?.title.fr.contains(address.first?.value ?? "-") == true)
         for mark in marks where mark.kind == "machineID" { #expect(mark.value.utf8.count == 64) }
+        // Machines of one template have them in common: the sentence asks, and accuses nobody.
+        let template = marks.filter { ["hostKey", "machineID", "hardwareAddress"].contains($0.kind) }
+        #expect(template.contains { $0.kind == "hardwareAddress" })
+        for title in template.map(\.title) {
+            #expect(title.en.contains("a cloned ") && title.fr.contains("machine clonée"))
+        }
         // Kind by kind, whatever there is of each.
         let kinds = ["hostKey", "machineID", "hardwareAddress", "virtualIP"]
         let places = marks.compactMap { kinds.firstIndex(of: $0.kind) }

@@ -106,9 +106,14 @@ private enum AuditTexts {
     static let wrapped = LocalizedText(
         fr: "Un outil enveloppé pour un essai, et oublié.", en: "A tool wrapped for a trial, and forgotten.")
     static let mended = LocalizedText(
-        fr:
-            "Un défaut corrigé à la main dans le paquet, une autre version copiée par-dessus, ou un disque abîmé.",
-        en: "A fault mended by hand in the package, another version copied over it, or a damaged disk.")
+        fr: """
+            Une mise à jour en cours, un défaut corrigé à la main dans le paquet, une autre version copiée \
+            par-dessus, ou un disque abîmé.
+            """,
+        en: """
+            An update under way, a fault mended by hand in the package, another version copied over it, or a \
+            damaged disk.
+            """)
     static let tracing = LocalizedText(
         fr: "Un outil de mesure ou d'accélération des essais, comme eatmydata.",
         en: "A tool that measures or speeds up trials, such as eatmydata.")

@@ -48,7 +48,14 @@ enum PairIdentity {
             return Set(own).sorted().map(\.description).map { value in
                 IdentityMark(
                     "hardwareAddress", of: role, value,
-                    title: LocalizedText(fr: "Même adresse MAC \(value)", en: "Same MAC address \(value)"))
+                    // VirtualBox keeps those of its NAT adapters at an import, and QEMU gives everybody the same one.
+                    title: LocalizedText(
+                        fr: """
+                            Même adresse MAC \(value) : machine clonée ou importée, ou celle que donne l'hyperviseur ?
+                            """,
+                        en: """
+                            Same MAC address \(value): a cloned or imported machine, or the one the hypervisor gives?
+                            """))
             }
         }
     }
