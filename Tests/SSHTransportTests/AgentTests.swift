@@ -73,6 +73,36 @@ struct AgentTests {
         }
     }
 
+    /// A class has thousands of log-ins, and a desktop's agent often no key: none of its connections stays open.
+    @Test(.timeLimit(.minutes(1))) func anAgentWithoutKeysIsSaidAndLetGo() async throws {
+        let server = try OpenSSHServer()
+        let agent = try await FakeAgent(answer: [0, 0, 0, 5, 12, 0, 0, 0, 0])
+        var credentials = SSHCredentials(useAgent: true)
+        credentials.agentSocket = agent.socket
+        let endpoint = try server.endpoint(credentials: credentials)
+        await #expect {
+            _ = try await connector.connect(endpoint, knownHosts: KnownHosts(file: nil))
+        } throws: {
+            ($0 as? TransportFailure)?.sentence.en.contains("the SSH agent here gave no key") == true
+        }
+        try await agent.gone.futureResult.get()
+    }
+
+    @Test(.timeLimit(.minutes(1))) func anAgentThatHangsIsLetGoWithTheLogIn() async throws {
+        let server = try OpenSSHServer()
+        let agent = try await FakeAgent(answer: [])
+        var credentials = SSHCredentials(useAgent: true)
+        credentials.agentSocket = agent.socket
+        let endpoint = try server.endpoint(credentials: credentials)
+        let logIn = Task { [connector] in
+            _ = try await connector.connect(endpoint, knownHosts: KnownHosts(file: nil))
+        }
+        try await agent.asked.futureResult.get()
+        logIn.cancel()
+        try await agent.gone.futureResult.get()
+        await #expect(throws: TransportFailure.self) { try await logIn.value }
+    }
+
     @Test func anRSAKeyFileIsSentToTheAgent() throws {
         let server = try OpenSSHServer(userKeyOptions: ["-t", "rsa", "-b", "2048"])
         do throws(TransportFailure) {

@@ -10,13 +10,15 @@ final class AgentConnection: ChannelInboundHandler {
     private static let answerLimit: UInt32 = 256 * 1024
 
     private var channel: (any Channel)?
+    private var isClosed = false
     private var received = ByteBuffer()
     private var waiting: [([UInt8]?) -> Void] = []
 
-    /// Connects and asks for the keys; none where there is no agent.
+    /// Connects and asks for the keys; none where there is no agent. What comes back has to be closed, whatever the agent
+    /// says: it keeps its connection open, and one that hangs says nothing.
     static func signers(
         socketPath: String, eventLoop: any EventLoop, done: @escaping ([any SSHSigner]) -> Void
-    ) {
+    ) -> AgentConnection {
         let agent = AgentConnection()
         let bound = NIOLoopBound(agent, eventLoop: eventLoop)
         ClientBootstrap(group: eventLoop)
@@ -30,11 +32,13 @@ final class AgentConnection: ChannelInboundHandler {
             .assumeIsolated().whenComplete { result in
                 guard case .success(let channel) = result else { return done([]) }
                 agent.channel = channel
+                if agent.isClosed { agent.close() }
                 agent.ask(AgentMessage.requestIdentities) { answer in
                     let identities = answer.flatMap(AgentMessage.identities) ?? []
                     done(identities.compactMap { AgentSigner($0, agent: agent) })
                 }
             }
+        return agent
     }
 
     func ask(_ message: [UInt8], done: @escaping ([UInt8]?) -> Void) {
@@ -46,7 +50,10 @@ final class AgentConnection: ChannelInboundHandler {
         channel.writeAndFlush(buffer, promise: nil)
     }
 
-    func close() { channel?.close(promise: nil) }
+    func close() {
+        isClosed = true
+        channel?.close(promise: nil)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         received.writeImmutableBuffer(unwrapInboundIn(data))
@@ -106,8 +113,6 @@ final class AgentSigner: SSHSigner {
             done(answer.flatMap(AgentMessage.signature))
         }
     }
-
-    func close() { agent.close() }
 }
 
 /// The few messages of the agent protocol that a client needs (draft-miller-ssh-agent, sections 4.4 and 4.5).

@@ -2,16 +2,28 @@ import GraderCore
 
 /// Once the host key was accepted: who is let in, what runs, what breaks.
 extension FailureSentences {
-    func authenticationFailed(offered: [String], tried: [LocalizedText]) -> TransportFailure {
+    /// - Parameter agentIsMute: keys of the agent's would have been tried, and it gave none.
+    func authenticationFailed(
+        offered: [String], tried: [LocalizedText], agentIsMute: Bool
+    ) -> TransportFailure {
         let offers =
             offered.isEmpty
             ? LocalizedText(fr: "aucune façon de s'identifier", en: "no way to log in")
             : LocalizedText(verbatim: offered.joined(separator: ", "))
         let all = tried.joined(LocalizedText(verbatim: ", "))
         let what =
-            tried.isEmpty
-            ? LocalizedText(fr: "rien n'y répond dans la liste de classe", en: "nothing in the roster fits")
-            : LocalizedText(fr: "essayé et refusé : \(all)", en: "tried and refused: \(all)")
+            switch (tried.isEmpty, agentIsMute) {
+            case (false, _): LocalizedText(fr: "essayé et refusé : \(all)", en: "tried and refused: \(all)")
+            case (true, false):
+                LocalizedText(fr: "rien n'y répond dans la liste de classe", en: "nothing in the roster fits")
+            case (true, true):
+                LocalizedText(
+                    fr: """
+                        l'agent SSH d'ici n'a donné aucune clé : voir `ssh-add -l`, et qu'il est hors d'atteinte \
+                        sous sudo
+                        """,
+                    en: "the SSH agent here gave no key: see `ssh-add -l`; under sudo it is out of reach")
+            }
         return failure(
             .authenticationFailed,
             fr: """

@@ -44,22 +44,18 @@ extension SSHConnection {
         let socket =
             endpoint.credentials.agentSocket ?? ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] ?? ""
         guard endpoint.credentials.useAgent, !socket.isEmpty else { return authenticate(signers: []) }
-        AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
+        agent = AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
             self?.authenticate(signers: signers)
         }
     }
 
     private func authenticate(signers: [any SSHSigner]) {
+        guard case .authenticating = phase else { return }
+        let gaveNone = endpoint.credentials.useAgent && signers.isEmpty
         let operation = AuthenticationOperation(
             user: endpoint.user, credentials: endpoint.credentials, signers: signers
         ) { [weak self] outcome in
-            // All signers share one connection to the agent.
-            signers.first?.close()
-            self?.authenticationEnded(outcome)
-        }
-        guard case .authenticating = phase else {
-            signers.first?.close()
-            return
+            self?.authenticationEnded(outcome, agentGaveNone: gaveNone)
         }
         authentication = operation
         machine.add(operation)
@@ -70,17 +66,19 @@ extension SSHConnection {
         authentication?.waitingFor ?? LocalizedText(fr: "l'agent SSH d'ici", en: "the SSH agent here")
     }
 
-    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {
+    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome, agentGaveNone: Bool) {
         switch outcome {
         case .authenticated:
             phase = .ready
             machine.isAuthenticated = true
             deadline?.cancel()
+            agent?.close()
             let tell = onReady
             onReady = nil
             tell?(.success(()))
         case .refused(let offered, let tried):
-            fail(sentences.authenticationFailed(offered: offered, tried: tried))
+            let isMute = agentGaveNone && offered.contains("publickey")
+            fail(sentences.authenticationFailed(offered: offered, tried: tried, agentIsMute: isMute))
         case .broken:
             break
         }

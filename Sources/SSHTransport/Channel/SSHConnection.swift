@@ -28,6 +28,8 @@ final class SSHConnection {
     private var offer = ServerOffer()
     private var takenAlgorithms: [ServerOffer.Purpose: [String]] = [:]
     var authentication: AuthenticationOperation?
+    /// Where its keys may be used, until the log-in is through.
+    var agent: AgentConnection?
     var deadline: Scheduled<Void>?
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
@@ -164,6 +166,8 @@ final class SSHConnection {
         commands.end(failure)
         if usesRootShell { rootShell.end(failure) }
         machine.close()
+        // Now that no signature leads to another attempt.
+        agent?.close()
         let carrier = carrier
         self.carrier = nil
         carrier?.close()

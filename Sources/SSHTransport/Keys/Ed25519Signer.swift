@@ -32,8 +32,6 @@ final class Ed25519Signer: SSHSigner, Sendable {
     func sign(_ data: [UInt8], done: @escaping ([UInt8]?) -> Void) {
         done(key.withLock { $0.signature(of: data) })
     }
-
-    func close() {}
 }
 
 /// A private key (RFC 8032) in libcrypto's memory, which wipes it when it is freed.

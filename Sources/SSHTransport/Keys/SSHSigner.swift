@@ -11,8 +11,6 @@ protocol SSHSigner: AnyObject {
     var publicKey: [UInt8] { get }
     /// Starts signing; `done` gets the bare signature, or nil where it failed. It may be called at once.
     func sign(_ data: [UInt8], done: @escaping ([UInt8]?) -> Void)
-    /// No more signatures will be asked for.
-    func close()
 }
 
 /// The state of one signature between libssh2's calls, which come again until there is an answer.
