@@ -39,6 +39,19 @@ struct AnomalyTests {
         #expect(try kinds(name).isEmpty)
     }
 
+    /// Whoever has his .bashrc say how the cluster is has it change nothing.
+    @Test(arguments: [
+        ("systemctl status corosync pacemaker", false), ("systemctl --no-pager status pacemaker", false),
+        ("systemctl is-enabled --quiet corosync", false), ("systemctl is-active pacemaker && echo up", false),
+        ("systemctl start pacemaker", true), ("systemctl -q try-restart corosync", true),
+        ("systemctl enable --now pacemaker", true),
+        ("systemctl status corosync || systemctl start corosync", true),
+        ("ip addr add 172.16.0.12/24 dev eth0", true), ("ip addr show", false),
+    ])
+    func aLookInAStartUpFileIsNoChange(_ line: String, isChange: Bool) throws {
+        #expect(line.contains(try Regex(PairAudit.touched)) == isChange)
+    }
+
     @Test func whatIsToldIsInBothLanguagesAndNeverAPoint() throws {
         let evidence = try RecordedEvidence.evidence("fakes/replaced")
         for anomaly in PairAnomalies.all(Findings(evidence)) {

@@ -22,11 +22,12 @@ enum PairAudit {
     ]
     /// As proc(5) names them, of Pacemaker 2 and 1.1.
     private static let processes = ["corosync", "pacemakerd", "pacemaker-based", "cib"]
-    /// What changes a cluster, or puts an address up.
-    private static let touched = """
+    /// What changes a cluster, or puts an address up; not what only asks how it is (`systemctl status`).
+    static let touched = """
         cibadmin[^|;&]* -[CRMDEPo]|cibadmin[^|;&]* --(create|replace|modify|delete|erase|patch)|\
         crm_(resource|attribute|standby|failcount) |crm +(-[^ ]+ +)*(configure|resource|node|cluster) |pcs |\
-        systemctl [^|;&]*(corosync|pacemaker)|ip +(-[^ ]+ +)*a(ddr)?(ess)? +(add|del|replace)
+        systemctl +(-[^ ]+ +)*[a-z-]*(start|stop|kill|able|mask|load) [^|;&]*(corosync|pacemaker)|\
+        ip +(-[^ ]+ +)*a(ddr)?(ess)? +(add|del|replace)
         """
 
     /// What Pacemaker has on its disk, by when and by what it was written; the sockets that its CIB is asked by.
