@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOPosix
 import Testing
@@ -26,6 +27,19 @@ import Testing
         let failure = try await failure(endpoint)
         #expect(failure.kind == .connectionRefused)
         #expect(failure.sentence.en.contains("port is closed"))
+    }
+
+    /// Where the grader has no file left, nothing is known of the machine.
+    @Test func whatIsOurOwnDoingIsNoMachineThatCannotBeReached() {
+        let sentences = FailureSentences(
+            SSHEndpoint(who: "etu1/serv1", host: "10.0.0.1", user: "root", credentials: SSHCredentials()))
+        for code in [EMFILE, ENFILE, ENOBUFS, ENOMEM] {
+            let failure = sentences.notConnected(errno: code, within: .seconds(1))
+            #expect(failure.kind == .graderOverloaded)
+            #expect(failure.sentence.en.contains("the grader could open no connection to 10.0.0.1:22"))
+        }
+        #expect(sentences.notConnected(errno: EHOSTUNREACH, within: .seconds(1)).kind == .unreachable)
+        #expect(sentences.notConnected(errno: ECONNREFUSED, within: .seconds(1)).kind == .connectionRefused)
     }
 
     @Test func aSilentHost() async throws {

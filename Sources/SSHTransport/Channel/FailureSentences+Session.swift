@@ -19,10 +19,13 @@ extension FailureSentences {
             case (true, true):
                 LocalizedText(
                     fr: """
-                        l'agent SSH d'ici n'a donné aucune clé : voir `ssh-add -l`, et qu'il est hors d'atteinte \
-                        sous sudo
+                        l'agent SSH d'ici n'a donné aucune clé utilisable (une clé matérielle ou un certificat ne \
+                        l'est pas) : voir `ssh-add -l` ; sous sudo, il est hors d'atteinte
                         """,
-                    en: "the SSH agent here gave no key: see `ssh-add -l`; under sudo it is out of reach")
+                    en: """
+                        the SSH agent here gave no key of use (a hardware key or a certificate is of none): see \
+                        `ssh-add -l`; under sudo it is out of reach
+                        """)
             }
         return failure(
             .authenticationFailed,

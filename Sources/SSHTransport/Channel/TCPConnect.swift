@@ -45,7 +45,8 @@ extension SSHConnection {
     private func connectFailure(_ error: any Error) -> TransportFailure {
         switch error {
         case ChannelError.connectTimeout: return sentences.silentHost(endpoint.connectTimeLimit)
-        case let error as IOError: return connectFailure(errno: error.errnoCode)
+        case let error as IOError:
+            return sentences.notConnected(errno: error.errnoCode, within: endpoint.connectTimeLimit)
         case let error as NIOConnectionError:
             // The addresses of a name, each with its own failure; the first one speaks for all.
             if let first = error.connectionErrors.first { return connectFailure(first.error) }
@@ -57,12 +58,27 @@ extension SSHConnection {
             return sentences.unreachable(LocalizedText(fr: "« \(said) »", en: "\(said)"))
         }
     }
+}
 
-    private func connectFailure(errno code: CInt) -> TransportFailure {
+extension FailureSentences {
+    /// What connect(2) says, or socket(2): of the latter the other machine knows nothing.
+    func notConnected(errno code: CInt, within limit: Duration) -> TransportFailure {
         switch code {
-        case ECONNREFUSED, ECONNRESET: sentences.closedPort
-        case ETIMEDOUT: sentences.silentHost(endpoint.connectTimeLimit)
-        default: sentences.unreachable(systemMessage(code))
+        case ECONNREFUSED, ECONNRESET: return closedPort
+        case ETIMEDOUT: return silentHost(limit)
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+            let said = systemMessage(code)
+            return failure(
+                .graderOverloaded,
+                fr: """
+                    le correcteur n'a pas pu ouvrir de connexion vers \(address) (\(said)) : on ne sait rien ; évaluer \
+                    cet étudiant à nouveau, avec moins d'étudiants à la fois (--jobs) ou plus de fichiers (ulimit -n).
+                    """,
+                en: """
+                    the grader could open no connection to \(address) (\(said)): nothing is known; grade this one \
+                    again, with fewer at once (--jobs) or more files (ulimit -n).
+                    """)
+        default: return unreachable(systemMessage(code))
         }
     }
 }
