@@ -15,7 +15,6 @@ extension Findings {
     /// False where the nodes' clocks were never held against one clock.
     var areClocksKnown: Bool { evidence.handIn == nil }
 
-<<<<<<< HEAD
     /// Whole seconds by which the other node's clock is ahead of this one's: weeks where that one was suspended, decades
     /// where it lost its time. 0 where it is not, or nobody knows.
     func peerLead(over role: MachineID) -> Int {
@@ -25,7 +24,7 @@ extension Findings {
 
     /// A hundred years: date(1) still writes such a time with four digits for the year.
     private static let longestLead = 36_525 * 86_400
-=======
+
     /// What is judged by rules of dates: they hold by the clock of the cluster's coordinator, which either node may be, and
     /// the grader's says nothing of it. Where the nodes' clocks make a difference nobody can say.
     func byClusterTime(_ judge: (Date) -> Judgement) -> Judgement {
@@ -47,7 +46,6 @@ extension Findings {
         evidence.complete(ClusterProbe.clock, on: role).flatMap { NodeStamp($0) }
             .map { Date(timeIntervalSince1970: $0.seconds) }
     }
->>>>>>> 5c711d77 (Q3: rules of dates hold by the cluster's clock, not by the grader's)
 
     /// Seconds by which a node's clock is ahead of the grader's.
     private func clockLead(_ role: MachineID) -> Double? {
