@@ -29,6 +29,13 @@ enum Composition {
         }
     }
 
+    /// This machine's own programs, without a network of the command's.
+    /// - Throws: `NoRoom` where the threads that wait for them cannot be started.
+    static func ownPrograms() throws(OpenFiles.NoRoom) -> LocalSession {
+        try Threads.requireRoom(loops: 0)
+        return LocalSession(dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+    }
+
     /// Every secret that looking at these students needs, asked for before anything is shown or touched.
     static func secrets(_ students: [RosterStudent]) throws -> [SecretSource: Secret] {
         try SecretReader().read(students.flatMap(\.secretSources))

@@ -130,8 +130,9 @@ public enum AtomicFile {
         for name in names {
             // Takes the place of an empty folder too (rename(2)), which holds nothing.
             if rename(temporary, name) == 0 { return name }
-            guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else {
-                throw StoreFailure(writing: name, errno)
+            let code = errno
+            guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(code) else {
+                throw StoreFailure(writing: name, code)
             }
         }
         return nil

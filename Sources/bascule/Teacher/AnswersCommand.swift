@@ -4,7 +4,6 @@ import Exercises
 import Foundation
 import GraderCore
 import InputFiles
-import NIOPosix
 import NetworkProbes
 import Reports
 
@@ -86,8 +85,7 @@ struct AnswersCommand: AsyncParsableCommand {
                         "\(names ?? ""): \(name) is \(id), who is not in the class\(suggestion(for: id, in: students.map(\.id)))"
                 ))
         }
-        let session = LocalSession(
-            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let session = try Composition.ownPrograms()
         let kind = (source as NSString).pathExtension.lowercased()
         let scratch = try ["zip", "yaml", "yml"].contains(kind) ? ScratchFolder() : nil
         defer { scratch?.end() }

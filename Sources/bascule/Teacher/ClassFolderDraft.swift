@@ -3,7 +3,6 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
-import NIOPosix
 import NetworkProbes
 import Reports
 import SSHTransport
@@ -34,8 +33,7 @@ struct ClassFolderDraft {
             say(kept: "id_ed25519", console)
             return file
         }
-        let session = LocalSession(
-            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let session = try Composition.ownPrograms()
         let result = try await session.run(
             RemoteCommand(
                 ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bascule \(className)", "-f", file],

@@ -3,7 +3,6 @@ import ClassRun
 import Foundation
 import GraderCore
 import InputFiles
-import NIOPosix
 import NetworkProbes
 import Reports
 
@@ -195,8 +194,7 @@ struct ExportCommand: AsyncParsableCommand {
     /// What students get back.
     private func handBack(_ run: GradedRun, of source: RunFolder, _ console: Console) async throws {
         guard let output else { return }
-        let session = LocalSession(
-            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let session = try Composition.ownPrograms()
         let back = try HandingBack(run, session: session)
         defer { back.end() }
         guard format == .moodleFeedback else {

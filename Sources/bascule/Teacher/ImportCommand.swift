@@ -3,7 +3,6 @@ import ClassRun
 import Foundation
 import GraderCore
 import InputFiles
-import NIOPosix
 import NetworkProbes
 import Reports
 
@@ -124,10 +123,9 @@ struct ImportCommand: AsyncParsableCommand {
         guard !roster.isExam, !grader.rubric.isExam else {
             throw HandInCheck.examRefusal
         }
-        var work = HandInImport(
+        var work = try HandInImport(
             roster, by: grader, into: ReportsFolder(options.reports),
-            session: LocalSession(
-                dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)))
+            session: Composition.ownPrograms())
         work.theme = try pages.pageTheme()
         work.names = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
         work.replaceLive = Set(replaceLive)

@@ -3,7 +3,6 @@ import Exercises
 import Foundation
 import GraderCore
 import InputFiles
-import NIOPosix
 import NetworkProbes
 import SSHTransport
 import VirtualClass
@@ -157,12 +156,11 @@ struct HostExamination {
             HostFinding(
                 id: "clock", subject: LocalizedText(fr: "horloge", en: "clock"), state: state, said: said)
         }
-        let session = LocalSession(
-            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let session = try? Composition.ownPrograms()
         let command = RemoteCommand(
             ["timedatectl", "show", "--property=NTPSynchronized", "--value"], asRoot: false,
             timeLimit: .seconds(5))
-        switch try? await session.run(command).standardOutput.text.trimmingCharacters(
+        switch try? await session?.run(command).standardOutput.text.trimmingCharacters(
             in: .whitespacesAndNewlines)
         {
         case "yes":

@@ -1,6 +1,5 @@
 import ArgumentParser
 import GraderCore
-import NIOPosix
 import NetworkProbes
 
 /// What the program as it was built cannot be asked otherwise: whether its results stay with what they answer. A
@@ -37,8 +36,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let session = LocalSession(
-            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let session = try Composition.ownPrograms()
         let asked = (1...commands).map { RemoteCommand(["printf", "%s", "\($0)"], asRoot: false) }
         let brief = await session.run(brief: asked)
         let alone = await session.runAlone(asked)
