@@ -33,6 +33,16 @@ struct Q03PreferenceTests {
         #expect(try verdict(located("solved", pattern("^serviceWeb$")), "Q3.preference") == .partly(0.5))
     }
 
+    /// A preference for the role Stopped is the scheduler's to weigh, and nobody's where that was not asked.
+    @Test func aPreferenceOfNoRunningResource() throws {
+        for (role, expected) in [("Started", Verdict.met), ("Stopped", .notAssessed(.noEvidence))] {
+            let location =
+                #"<rsc_location id="l" rsc="IPFailover" role="\#(role)" node="serv1" score="100"/>"#
+            let evidence = try located("after-q3", location).without(ClusterProbe.scheduler)
+            #expect(try verdict(evidence, "Q3.preference") == expected, "\(role)")
+        }
+    }
+
     /// Pacemaker writes its file a moment after a change: `crm node online` is not undone by an older one.
     @Test func anOlderFileConvictsNobody() throws {
         var evidence = try RecordedEvidence.evidence("solved")

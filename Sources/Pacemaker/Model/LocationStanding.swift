@@ -76,7 +76,9 @@ extension ClusterConfiguration {
                 && colocation.with.map(concerned.contains) == true
         }
         for location in locations {
-            if let said = preferences(of: location, for: concerned, at: now) {
+            let said = preferences(of: location, for: concerned, at: now)
+            // What is said of the role Stopped Pacemaker holds of no resource that is to run.
+            if let said, !said.contains(where: { $0.role == "Stopped" }) {
                 standing.preferences += said.filter { !$0.isOfPromoted }
             } else {
                 standing.unweighed.append(location.id)
