@@ -60,6 +60,19 @@ struct HandInTests {
         #expect(again.output.contains("0 students taken, not verified; 2 taken before"))
     }
 
+    /// A class does several sheets: whoever was seen for another may hand in for this one.
+    @Test func aLookForAnotherExerciseKeepsNothingOut() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let reports = folder.appending(path: "reports")
+        #expect(try await take(files("etu1"), reports).output.contains("1 student taken"))
+        let manifest = reports.appending(path: "handin/latest/run.json")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
+        try text.replacing("\"activite-2\"", with: "\"activite-1\"").write(
+            to: manifest, atomically: true, encoding: .utf8)
+        #expect(try await take(files("etu1"), reports).output.contains("1 student taken"))
+    }
+
     /// None harms another, none is shown as anything but what it is, and none costs much.
     @Test func whatIsNoHandInHarmsNobody() async throws {
         let folder = try Program.temporaryFolder()
