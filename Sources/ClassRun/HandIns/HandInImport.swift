@@ -62,8 +62,7 @@ public struct HandInImport: Sendable {
             roster: roster, exercise: grader.exercise, now: now, notBefore: notBefore,
             replaceLive: replaceLive)
         let runs = try reports.runs(of: roster.className, exercise: roster.exercise)
-        let latest = try reports.latestRun(of: roster.className)
-        let last = latest.flatMap { $0.isOf(roster.exercise) ? $0 : nil } ?? runs.last
+        let last = try reports.latestRun(of: roster.className, exercise: roster.exercise)
         let sorting = try HandInSorting(received, by: rules) { try last?.latestLook(of: $0, after: runs) }
         var outcome = Outcome(known: sorting.known.count, refusals: sorting.refusals)
         let students = roster.students.filter { sorting.taken[$0.identity.id] != nil }

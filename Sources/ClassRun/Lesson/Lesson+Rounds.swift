@@ -56,8 +56,9 @@ extension Lesson {
     private func roundOrder() throws -> RunOrder {
         var order = RunOrder(grader.roster.students)
         let refused = records.filter { !$0.value.refusedLogins.isEmpty }.map(\.key)
-        guard !refused.isEmpty, let latest = try grader.reports.latestRun(of: grader.roster.className),
-            latest.isOf(grader.roster.exercise)
+        let roster = grader.roster
+        guard !refused.isEmpty,
+            let latest = try grader.reports.latestRun(of: roster.className, exercise: roster.exercise)
         else { return order }
         for id in refused where latest.hasEvidence(of: id) { order.takenOver[id] = latest }
         return order

@@ -34,10 +34,11 @@ public struct RunOrder: Sendable {
     /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
         var order = RunOrder(roster.students)
-        // What was collected for another exercise says nothing of this one.
-        func own(_ run: RunFolder?) -> RunFolder? { run.flatMap { $0.isOf(roster.exercise) ? $0 : nil } }
-        let cutOff = own(try reports.cutOffRun(of: roster.className))
-        guard let last = try cutOff ?? own(reports.latestRun(of: roster.className)) else { return order }
+        let exercise = roster.exercise
+        let cutOff = try reports.cutOffRun(of: roster.className).flatMap { $0.isOf(exercise) ? $0 : nil }
+        guard let last = try cutOff ?? reports.latestRun(of: roster.className, exercise: exercise) else {
+            return order
+        }
         let manifest = try last.manifest()
         let ids = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
         // It is the latest when everything else is done.
@@ -70,7 +71,7 @@ public struct RunOrder: Sendable {
         let ids = Set(students.map(\.identity.id))
         // Evidence that is damaged is taken over too: whoever cannot be judged by it is said not to be.
         var order = try takingOver(roster, reports) { _, id in !ids.contains(id) }
-        if let last = try latest(roster, reports) {
+        if let last = try reports.latestRun(of: roster.className, exercise: roster.exercise) {
             let manifest = try last.manifest()
             let earlier = try reports.runs(of: roster.className, exercise: roster.exercise).reversed()
             for student in manifest.students where roster[student.id] != nil && !ids.contains(student.id) {
@@ -91,19 +92,14 @@ public struct RunOrder: Sendable {
             "pas regardé cette fois, et aucun passage n'a rien observé de ses machines (grade-all --only-failed le regarde)",
         en: "not looked at this time, and no run has evidence (grade-all --only-failed looks)")
 
-    /// The latest run, where it is of this exercise: what was collected for another says nothing of this one. Where no run
-    /// has come to its end, the last.
-    private static func latest(_ roster: Roster, _ reports: ReportsFolder) throws -> RunFolder? {
-        let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
-        return try last.flatMap { try $0.manifest().exercise == roster.exercise ? $0 : nil }
-    }
-
     /// Those of the latest run who are meant, and who are in it and nowhere else.
     private static func takingOver(
         _ roster: Roster, _ reports: ReportsFolder, where isMeant: (RunFolder, String) throws -> Bool
     ) throws -> RunOrder {
         var order = RunOrder(roster.students)
-        guard let run = try latest(roster, reports) else { return order }
+        guard let run = try reports.latestRun(of: roster.className, exercise: roster.exercise) else {
+            return order
+        }
         let manifest = try run.manifest()
         for id in manifest.students.map(\.id)
         where try isMeant(run, id) && run.wasLookedAt(id) { order.takenOver[id] = run }
@@ -132,6 +128,14 @@ extension ReportsFolder {
             next = runs.first { FilePath.name(of: $0.path) == before }
         }
         return (ordered + runs.filter { !ordered.contains($0) }).reversed()
+    }
+
+    /// The latest run of an exercise: what was collected for another says nothing of this one. Where none has come to its
+    /// end since another's, the last.
+    /// - Throws: as ``runs(of:)`` does.
+    func latestRun(of className: String, exercise: String) throws(StoreFailure) -> RunFolder? {
+        if let run = try latestRun(of: className), run.isOf(exercise) { return run }
+        return try runs(of: className, exercise: exercise).last
     }
 
     /// The class's runs of one exercise, the oldest first.

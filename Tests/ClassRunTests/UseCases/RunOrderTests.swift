@@ -94,6 +94,21 @@ struct RunOrderTests {
         #expect(try resumed() == ["etu2", "etu3", "etu4", "etu5"])
     }
 
+    /// A class of which one student is looked at again stays whole, though it has done another sheet since.
+    @Test func aRunOfAnotherExerciseDropsNobody() throws {
+        let other = try recorded.score().run
+        var manifest = try other.manifest()
+        manifest.exercise = "activite-1"
+        try other.write(manifest)
+        #expect(try recorded.reports.latestRun(of: "demo")?.name == other.name)
+        let one = recorded.roster.students.filter { $0.identity.id == "etu3" }
+        let order = try RunOrder.only(one, of: recorded.roster, in: recorded.reports)
+        #expect(lookedAt(order) == ["etu3"] && order.students.count == 5)
+        #expect(Set(order.takenOver.values.map(\.name)) == [latest.name])
+        #expect(lookedAt(try RunOrder.onlyFailed(recorded.roster, in: recorded.reports)) == ["etu5"])
+        #expect(try resumed() == nil)
+    }
+
     /// A run of an older Bascule's may hold it.
     @Test func evidenceOfAnotherExerciseIsJudgedByNone() async throws {
         var evidence = try latest.evidence(of: "etu1")
