@@ -16,19 +16,7 @@ import Testing
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = Array(command.arguments.dropFirst())
-        let (input, output, error) = (Pipe(), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (input, output, error)
-        try process.run()
-        input.fileHandleForWriting.write(Data(((command.input ?? "") + "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let (out, said) = (
-            try output.fileHandleForReading.readToEnd() ?? Data(),
-            try error.fileHandleForReading.readToEnd() ?? Data()
-        )
-        process.waitUntilExit()
-        let result = CommandResult(
-            answering: command.arguments, ending: .exited(Int(process.terminationStatus)),
-            standardOutput: Bytes(Array(out)), standardError: Bytes(Array(said)), duration: .zero)
+        let result = try command.ran(by: process)
         return (result, interpreter(of: script))
     }
 

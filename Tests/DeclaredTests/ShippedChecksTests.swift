@@ -56,19 +56,7 @@ import Testing
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = command.arguments
         process.environment = ["PATH": folder.path(percentEncoded: false), "LC_ALL": "C.UTF-8"]
-        let (input, output, error) = (Pipe(), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (input, output, error)
-        try process.run()
-        input.fileHandleForWriting.write(Data(((command.input ?? "") + "\n").utf8))
-        try input.fileHandleForWriting.close()
-        let (out, said) = (
-            try output.fileHandleForReading.readToEnd() ?? Data(),
-            try error.fileHandleForReading.readToEnd() ?? Data()
-        )
-        process.waitUntilExit()
-        return CommandResult(
-            answering: command.arguments, ending: .exited(Int(process.terminationStatus)),
-            standardOutput: Bytes(Array(out)), standardError: Bytes(Array(said)), duration: .zero)
+        return try command.ran(by: process)
     }
 
     // MARK: - activite-1
