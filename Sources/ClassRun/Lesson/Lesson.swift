@@ -51,7 +51,7 @@ public actor Lesson {
         (incoming, events) = AsyncStream.makeStream()
         let ids = grader.roster.students.map(\.identity.id)
         (header, records, remarks) = try folder.lesson(
-            of: ids, exercise: grader.roster.exercise, isGoingOn: plan.mostBreak)
+            of: ids, exercise: grader.collector.exercise.id, isGoingOn: plan.mostBreak)
     }
 
     /// Everything, until the task is cancelled; then what is under way is brought to an orderly end.
