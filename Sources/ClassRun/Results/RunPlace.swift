@@ -151,12 +151,10 @@ extension ReportsFolder {
     func marks(
         of className: String, sheet: MarkableSheet, students: [StudentIdentity] = []
     ) throws -> TeacherMarks? {
-        let file = try marksFile(of: className)
-        guard mayBeThere(file) else { return nil }
         let known = try knownStudents(of: className)
         let ids = Set(students.map(\.id))
         return try TeacherMarksFile.read(
-            file: file, className: className, sheet: sheet,
+            file: marksFile(of: className), className: className, sheet: sheet,
             students: students + known.filter { !ids.contains($0.id) })
     }
 }
