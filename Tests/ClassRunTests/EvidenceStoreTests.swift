@@ -151,7 +151,7 @@ import Testing
         // Sparse: takes no room.
         try #require(truncate(path, off_t(StoredJSON.sizeLimit) + 1) == 0)
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
-        #expect(failure.sentence.en.contains("more than"))
+        #expect(failure.sentence.en.contains("too many to be read"))
         #expect(throws: StoreFailure.self) { try EvidenceStore.read("/dev/zero") }
         #expect(throws: StoreFailure.self) { try EvidenceStore.read(folder.path + "/none") }
     }

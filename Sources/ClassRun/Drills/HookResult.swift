@@ -28,10 +28,10 @@ public struct HookResult: Sendable, Hashable {
     /// How it ended, and nothing of this host or of what it printed: for everybody.
     var how: LocalizedText {
         switch ending {
-        case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
-        case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
-        case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
-        case .interrupted: LocalizedText(fr: "interrompu", en: "interrupted")
+        case .exited(let status): CommandResult.Ending.exited(status).words
+        case .signalled(let signal): CommandResult.Ending.signalled("\(signal)").words
+        case .timedOut: CommandResult.Ending.timedOut.words
+        case .interrupted: CommandResult.Ending.unknown.words
         case .notStarted: LocalizedText(fr: "n'a pas pu être lancé", en: "could not be started")
         }
     }

@@ -32,6 +32,24 @@ extension StoreFailure {
         self.init(unwrittenMessage(path, code), .notWritten)
     }
 
+    /// A file that could not be read.
+    public init(unread path: String, _ failure: BoundedFile.Failure) {
+        switch failure {
+        case .unreadable(let reason):
+            self.init(
+                fr: "\(path) ne peut pas être lu (\(reason)) : vérifier le chemin.",
+                en: "\(path) cannot be read (\(reason)): check the path.")
+        case .notAFile:
+            self.init(
+                fr: "\(path) n'est pas un fichier ordinaire : vérifier le chemin.",
+                en: "\(path) is not a regular file: check the path.")
+        case .tooLarge(let size):
+            self.init(
+                fr: "\(path) fait \(size) octets, trop pour être lu : vérifier le chemin.",
+                en: "\(path) has \(size) bytes, too many to be read: check the path.")
+        }
+    }
+
     /// What an error of Foundation's own file operations (`FileManager`, `Data.write`) says; nil where it is none.
     public init?(fileOperation error: any Error) {
         guard let error = error as? CocoaError, error.isFileError else { return nil }

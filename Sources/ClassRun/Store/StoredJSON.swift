@@ -41,21 +41,7 @@ enum StoredJSON {
     static func bytes(_ path: String) throws(StoreFailure) -> [UInt8] {
         switch BoundedFile.read(path, limit: sizeLimit) {
         case .success(let bytes): return bytes
-        case .failure(.unreadable(let reason)):
-            throw StoreFailure(
-                fr: "\(path) ne peut pas être lu (\(reason)) : vérifier le chemin.",
-                en: "\(path) cannot be read (\(reason)): check the path.")
-        case .failure(.notAFile):
-            throw StoreFailure(
-                fr: "\(path) n'est pas un fichier ordinaire : vérifier le chemin.",
-                en: "\(path) is not a regular file: check the path.")
-        case .failure(.tooLarge(let size)):
-            throw StoreFailure(
-                fr:
-                    "\(path) fait \(size) octets, plus que les \(sizeLimit) que Bascule écrit : vérifier le chemin.",
-                en:
-                    "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path."
-            )
+        case .failure(let failure): throw StoreFailure(unread: path, failure)
         }
     }
 

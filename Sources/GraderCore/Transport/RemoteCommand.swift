@@ -78,13 +78,7 @@ public struct CommandResult: Sendable, Hashable {
     /// What it complained of, on one line; where it said nothing how it ended, so that no reason is an empty one.
     public var complaint: LocalizedText {
         let said = standardError.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard said.isEmpty else { return LocalizedText(verbatim: SafeText.label(said, limit: 200)) }
-        return switch ending {
-        case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
-        case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
-        case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
-        case .unknown: LocalizedText(fr: "interrompu", en: "interrupted")
-        }
+        return said.isEmpty ? ending.words : LocalizedText(verbatim: SafeText.label(said, limit: 200))
     }
 
     /// What it printed where it exited with 0 and nothing was cut off; nil otherwise.
@@ -101,5 +95,17 @@ public struct CommandResult: Sendable, Hashable {
                 LocalizedText(verbatim: arguments.joined(separator: " ").cut(to: 200)))
         }
         return self
+    }
+}
+
+extension CommandResult.Ending {
+    /// For a sentence on what failed.
+    public var words: LocalizedText {
+        switch self {
+        case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
+        case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
+        case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
+        case .unknown: LocalizedText(fr: "interrompu", en: "interrupted")
+        }
     }
 }

@@ -151,30 +151,17 @@ struct AnswersCommand: AsyncParsableCommand {
     /// Bytes of one file of a zip.
     private static let longest = 64 << 20
 
-    /// unzip(1) would wait for a pipe until its time is over.
-    private static func requireFile(_ file: String, named source: String) throws {
-        // None of it is read here: what is too long for nothing can be.
-        switch BoundedFile.read(file, limit: 0) {
-        case .success, .failure(.tooLarge): return
-        case .failure(.notAFile):
-            throw StoreFailure(
-                fr: "\(source) n'est pas un fichier ordinaire : donner le zip lui-même.",
-                en: "\(source) is not a regular file: give the zip itself.")
-        case .failure(.unreadable(let reason)):
-            throw StoreFailure(
-                fr:
-                    "\(source) ne peut pas être lu (\(reason)) : vérifier le chemin et les droits du fichier.",
-                en: "\(source) cannot be read (\(reason)): check the path and the file's mode.")
-        }
-    }
-
     /// The zip's files: bounded, and what is no plain file in it is never opened.
     /// - Returns: of each file that is too long for an answer, that it was left in the zip.
     private static func unpack(
         _ source: String, to folder: String, _ session: LocalSession
     ) async throws -> [LocalizedText] {
         let file = URL(filePath: source).standardizedFileURL.path(percentEncoded: false)
-        try requireFile(file, named: source)
+        // unzip(1) would wait for a pipe until its time is over. None of it is read here, so any length will do.
+        switch BoundedFile.read(file, limit: 0) {
+        case .success, .failure(.tooLarge): break
+        case .failure(let failure): throw StoreFailure(unread: source, failure)
+        }
         let tooLong = try await longFiles(of: file, session)
         // The password keeps unzip(1) from asking somebody for one.
         let command = RemoteCommand(
