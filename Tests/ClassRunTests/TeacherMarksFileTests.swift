@@ -170,6 +170,16 @@ import Testing
                 """)
     }
 
+    /// As an editor of Windows saves it.
+    @Test func whatEndsItsLinesAsOnWindowsIsChangedToo() throws {
+        try folder.write(good, to: "marks.yaml")
+        _ = try edit("dupont", "Q1.written", mark(1))
+        let changed = try text()
+        try folder.write(good.replacing("\n", with: "\r\n"), to: "marks.yaml")
+        _ = try edit("dupont", "Q1.written", mark(1))
+        #expect(try text() == changed)
+    }
+
     @Test func aMarkIsTakenAway() throws {
         try folder.write(good, to: "marks.yaml")
         let marks = try edit("dupont", "Q1.written", nil)

@@ -235,6 +235,7 @@ import Testing
         (["--listen", "127.0.0.1:99999"], 64, "--listen takes"),
         (["--until", "17:30"], 64, "--until ends"),
         (["--every", "5m", "--until", "25:00"], 64, "--until is"),
+        (["--every", "5m", "--until", "00:00"], 64, "it is past 00:00 already"),
         (["--students-may-drill", "explode"], 64, "there is no drill explode"),
         (["--certificate", "/nowhere"], 64, "go together"),
         (["--certificate", "/nowhere", "--key", "/nowhere"], 65, "cannot be used as a certificate"),

@@ -13,7 +13,8 @@ struct MarksText {
             return nil
         }
         self.root = root
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // An editor of Windows ends lines with CR and LF, which are one character.
+        lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
     }
 
     /// The text with the entry at the end of this path set, or taken away where `mark` is nil. Right for block style

@@ -112,11 +112,11 @@ extension ReportsFolder {
         return taken
     }
 
-    /// Notes in the class's latest run what became of snapshots.
+    /// Notes in the class's latest run of an exercise what became of snapshots.
     /// - Throws: ``StoreFailure`` where there is none, or it cannot be written.
-    public func note(_ snapshots: [String: SnapshotOutcome], of className: String) throws {
+    public func note(_ snapshots: [String: SnapshotOutcome], of className: String, exercise: String) throws {
         try withLock(on: className) {
-            guard let run = try latestRun(of: className) else {
+            guard let run = try latestRun(of: className, exercise: exercise) else {
                 throw StoreFailure(
                     fr: "La classe \(className) n'a pas de passage où noter les instantanés.",
                     en: "The class \(className) has no run to note the snapshots in.")

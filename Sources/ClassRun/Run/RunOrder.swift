@@ -133,7 +133,7 @@ extension ReportsFolder {
     /// The latest run of an exercise: what was collected for another says nothing of this one. Where none has come to its
     /// end since another's, the last.
     /// - Throws: as ``runs(of:)`` does.
-    func latestRun(of className: String, exercise: String) throws(StoreFailure) -> RunFolder? {
+    public func latestRun(of className: String, exercise: String) throws(StoreFailure) -> RunFolder? {
         if let run = try latestRun(of: className), run.isOf(exercise) { return run }
         return try runs(of: className, exercise: exercise).last
     }

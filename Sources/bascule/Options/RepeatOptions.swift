@@ -70,13 +70,18 @@ struct RepeatOptions: ParsableArguments {
     /// - Throws: a usage error where the class's clocks have passed the time until which it is to go on.
     func rounds(of roster: Roster, now: Date = Date()) throws -> Rounds? {
         guard let every else { return nil }
-        let end = try until.map { try ClockTime.today($0, of: roster, now: now) }
-        try require(
-            end.map { $0 > now } ?? true,
-            LocalizedText(
-                fr: "--until : \(until ?? "") est déjà passé",
-                en: "--until: it is past \(until ?? "") already"))
-        return Rounds(every: every, count: mostRuns, until: end)
+        return Rounds(every: every, count: mostRuns, until: try Self.end(until, of: roster, now: now))
+    }
+
+    /// - Throws: `ValidationError` where that is no time, or past.
+    static func end(_ until: String?, of roster: Roster, now: Date = Date()) throws -> Date? {
+        guard let until else { return nil }
+        let end = try ClockTime.today(until, of: roster, now: now)
+        guard end > now else {
+            throw ValidationError(
+                fr: "--until : \(until) est déjà passé", en: "--until: it is past \(until) already")
+        }
+        return end
     }
 
     func validate() throws {

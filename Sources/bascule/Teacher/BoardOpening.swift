@@ -90,7 +90,7 @@
         private func plan(_ roster: Roster, _ exercise: any Exercise) throws -> LessonPlan {
             var plan = LessonPlan()
             plan.interval = every
-            plan.until = try until.map { try ClockTime.today($0, of: roster) }
+            plan.until = try RepeatOptions.end(until, of: roster)
             for word in (studentDrills ?? "").split(separator: ",") {
                 guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
                     throw ValidationError.unknown(

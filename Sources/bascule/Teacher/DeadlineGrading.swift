@@ -157,7 +157,10 @@ private struct DeadlineWait {
 
     /// The runs' own last results say it, also of those that were made before a restart.
     private func isAssessed(_ deadlines: Deadlines) throws -> Bool {
-        guard let latest = try reports.latestRun(of: roster.roster.className) else { return false }
+        let roster = roster.roster
+        guard let latest = try reports.latestRun(of: roster.className, exercise: roster.exercise) else {
+            return false
+        }
         return deadlines.looks.flatMap(\.students).map(\.identity.id).allSatisfy { student in
             (try? latest.result(of: student)).map { !$0.hasUnassessed } ?? false
         }

@@ -14,7 +14,8 @@ actor DeadlineSnapshots {
         let task = Task {
             let outcomes = await grader.snapshot(new, at: Date())
             do {
-                try grader.reports.note(outcomes, of: grader.roster.className)
+                try grader.reports.note(
+                    outcomes, of: grader.roster.className, exercise: grader.roster.exercise)
             } catch {
                 console.complain("\(error)")
             }

@@ -101,13 +101,18 @@ struct DeadlinesTests {
 
     @Test func whatBecameOfSnapshotsStandsInTheRun() throws {
         let failure = SnapshotOutcome.failed(reason: LocalizedText(fr: "non", en: "no"))
-        try recorded.reports.note(["etu1": .taken(name: "bascule-1")], of: "demo")
-        try recorded.reports.note(["etu2": failure], of: "demo")
+        try recorded.reports.note(
+            ["etu1": .taken(name: "bascule-1")], of: "demo", exercise: "activite-2")
+        try recorded.reports.note(["etu2": failure], of: "demo", exercise: "activite-2")
         let manifest = try latest.manifest()
         #expect(manifest.snapshots == ["etu1": .taken(name: "bascule-1"), "etu2": failure])
         #expect(
             try recorded.reports.lastSnapshots(of: "demo")
                 == ["etu1": manifest.startedAt, "etu2": manifest.startedAt])
+        // In a run for another sheet nobody would look for them.
+        #expect(throws: StoreFailure.self) {
+            try recorded.reports.note(["etu2": failure], of: "demo", exercise: "activite-1")
+        }
     }
 
     /// A run that was killed after it had looked at one, and before it became the latest.
