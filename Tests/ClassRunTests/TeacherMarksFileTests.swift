@@ -173,10 +173,10 @@ import Testing
     /// As an editor of Windows saves it.
     @Test func whatEndsItsLinesAsOnWindowsIsChangedToo() throws {
         try folder.write(good, to: "marks.yaml")
-        _ = try edit("dupont", "Q1.written", mark(1))
+        _ = try edit("dupont", "Q1.written", mark(0.5))
         let changed = try text()
         try folder.write(good.replacing("\n", with: "\r\n"), to: "marks.yaml")
-        _ = try edit("dupont", "Q1.written", mark(1))
+        _ = try edit("dupont", "Q1.written", mark(0.5))
         #expect(try text() == changed)
     }
 
