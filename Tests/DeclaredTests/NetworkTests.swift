@@ -104,6 +104,16 @@ import Testing
         #expect(try Self.page("{matches: '^<h1>Intranet'}", body: body) == .met)
     }
 
+    /// What is more than words is of the page as it came: its lines, its tags, its entities.
+    @Test func anExpressionIsNotOfWhatAReaderSees() throws {
+        let escaped = Bytes("<title>Index of my site</title>\n<p>&lt;script&gt;alert(1)</p>")
+        #expect(try Self.page("{not: {matches: '<script>'}}", body: escaped) == .met)
+        #expect(try Self.page("{not: {matches: '^Index of'}}", body: escaped) == .met)
+        #expect(try Self.page("{matches: '(?i)INDEX of My'}", body: escaped) == .met)
+        let lines = Bytes("<p>Node: serv2</p>\n<p>Peers: serv1</p>")
+        #expect(try Self.page("{matches: 'Node: .*serv1'}", body: lines) == .notMet)
+    }
+
     /// What is found in the part of a page that is kept is on the page; what hangs on the rest is not judged.
     @Test func aPageThatWasCut() throws {
         let body = Bytes("<h1>It works</h1>\n<p>l&rsquo;&eacute;l&egrave;ve</p>\n<p>more")

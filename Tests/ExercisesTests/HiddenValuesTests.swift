@@ -98,6 +98,12 @@ import Testing
         let vip = Findings(evidence).lab.vipText
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip, "172.16.1.10"])) == .met)
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip])) == .notAssessed(.contradiction))
+        // Written by hand, or by the network for every machine, the other's address hides as much.
+        let written = told([vip, "172.16.1.10"])
+            .replacing(
+                "172.16.1.10 dev eth0 lladdr aa:bb:cc:00:00:01 REACHABLE",
+                with: "172.16.1.10 dev eth0 lladdr aa:bb:cc:00:00:01 PERMANENT", in: [VIPNeighbours.probe])
+        #expect(try RecordedEvidence.verdict("Q2.agreement", in: written) == .met)
     }
 
     /// `ip neigh replace ... nud permanent`: nobody is asked, whoever would answer.

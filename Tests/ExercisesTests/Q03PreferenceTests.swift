@@ -90,10 +90,10 @@ struct Q03PreferenceTests {
         #expect(found.contains("resource-stickiness (\(tie == "100" ? 100 : 200))") == stays, "\(found)")
     }
 
-    /// The state `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.
+    /// A state, mostly `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.
     /// - Parameter leads: hours by which serv1's and serv2's clocks are ahead of that; nil where one could not be read.
-    private func lifetime(until end: Int, _ leads: [Int?]) throws -> Evidence {
-        var evidence = try RecordedEvidence.evidence("preference-expired")
+    private func lifetime(until end: Int, _ leads: [Int?], of state: Evidence? = nil) throws -> Evidence {
+        var evidence = try (state ?? RecordedEvidence.evidence("preference-expired"))
             .without(ClusterProbe.scheduler).without(ClusterProbe.crmShow)
         let date = evidence.startedAt.addingTimeInterval(Double(end) * 3600)
             .formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space))
@@ -136,5 +136,24 @@ struct Q03PreferenceTests {
                 in: [ClusterProbe.cib]
             )
         #expect(try verdict(banned, "Q3.no-ban") == expected)
+    }
+
+    /// The state `ban-left-over`, its ban with a lifetime: where it may be over, what keeps the address away is not known.
+    @Test(
+        arguments: [
+            ([0, 0], 1, .blocked(by: "Q3.no-ban")), ([0, 0], -1, .notMet),
+            ([0, -5], -4, .notAssessed(.noEvidence)),
+        ] as [([Int], Int, Verdict)])
+    func aBanThatMayBeOverMayKeepItAway(leads: [Int], end: Int, expected: Verdict) throws {
+        let expired = try RecordedEvidence.evidence("preference-expired")
+        let cib = try #require(expired.complete(ClusterProbe.cib, on: .serv1)).text
+        let start = try #require(cib.range(of: #"<rsc_location id="cli-prefer-IPFailover""#)).lowerBound
+        let close = try #require(cib[start...].range(of: "</rsc_location>")).upperBound
+        let ban = cib[start..<close].replacing("cli-prefer", with: "cli-ban")
+            .replacing(#"score="INFINITY""#, with: #"score="-INFINITY""#)
+        let banned = try RecordedEvidence.evidence("ban-left-over").replacing(
+            #"<rsc_location id="cli-ban-servweb-on-serv1" rsc="servweb" role="Started" node="serv1" score="-INFINITY"/>"#,
+            with: String(ban), in: [ClusterProbe.cib])
+        #expect(try verdict(lifetime(until: end, leads, of: banned), "Q3.on-primary") == expected)
     }
 }

@@ -19,6 +19,16 @@ import Testing
         #expect(table.entries(for: try address("172.16.0.99")).map(\.state) == ["FAILED"])
     }
 
+    /// `arp -s`, ATF_PERM (proc(5)): nobody was asked.
+    @Test func whatIsWrittenByHandAnswersForNobody() throws {
+        func kernels(_ flags: String) throws -> MACAddress? {
+            let text = "IP address\n172.16.0.50 0x1 \(flags) 02:00:00:00:00:99 * eth0\n"
+            return NeighbourTable.read(kernelTable: text).macAddress(of: try address("172.16.0.50"))
+        }
+        #expect(try kernels("0x2") == MACAddress("02:00:00:00:00:99"))
+        #expect(try kernels("0x6") == nil)
+    }
+
     @Test(arguments: ["bullseye", "bookworm", "trixie"])
     func sockets(_ release: String) throws {
         let list = ListeningSockets.read(try ParsingFixture.text("network/\(release)/ss.txt"))

@@ -165,6 +165,8 @@ import Testing
         #expect(try hosts.judge(two, host: "10.0.0.1", port: 2222) == .revoked)
         #expect(try hosts.judge(two, host: "SERV1.lab", port: 22) == .revoked)
         #expect(try hosts.judge(three, host: "10.0.0.1", port: 22) == .revoked)
+        let behind = KnownHosts.host("10.0.0.1", behind: [("gate.lab", 22)])
+        #expect(try hosts.judge(two, host: behind, port: 2222) == .revoked)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == text, "no such key is recorded")
         #expect(try hosts.judge(two, host: "serv3.lab", port: 22) == .recorded)
         #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .changed)

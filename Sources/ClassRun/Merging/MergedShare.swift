@@ -21,15 +21,33 @@ struct MergedShare {
 
     // MARK: marks
 
-    /// What the results of copies hold, beside which no file says it; that of the look that stands comes first.
-    private var heldByCopies: [(className: String, marks: StudentMarks)] {
-        resultsOfCopies.compactMap { copy in copy.result.heldMarks.map { (copy.className, $0) } }
+    /// The student's results in the runs that came without what lies beside them, whatever their folder is called; that of
+    /// the look that stands comes first.
+    private func results(
+        where cameAlone: (RunPlace) throws -> Bool
+    ) rethrows -> [(run: String, result: GradedResult)] {
+        let copies = try places.filter { try cameAlone($0.run) }
+        return (copies.filter { $0.run.folder == looks.first?.run } + copies).compactMap { run, id in
+            (try? run.folder.result(of: id)).map { ("\(run.manifest.className)/\(run.folder.name)", $0) }
+        }
     }
 
-    private var resultsOfCopies: [(className: String, result: GradedResult)] {
-        let copies = places.filter { !$0.run.isInClassFolder }
-        return (copies.filter { $0.run.folder == looks.first?.run } + copies).compactMap { run, id in
-            (try? run.folder.result(of: id)).map { (run.manifest.className, $0) }
+    /// - Throws: ``StoreFailure`` where the class's file of marks could not be read with these in it.
+    private func refuseUnfit(
+        _ marks: StudentMarks, of source: String, _ file: String, _ className: String, _ sheet: MarkableSheet
+    ) throws(StoreFailure) {
+        let alone = MarksYAML.text(TeacherMarks(students: [student.id: marks]), className: className)
+        do throws(InputErrors) {
+            _ = try TeacherMarksFile.read(
+                InputText(file: file, text: alone), className: className, sheet: sheet, students: [student])
+        } catch {
+            let (fr, en) = (error.mistakes.map(\.message.fr), error.mistakes.map(\.message.en))
+            throw StoreFailure(
+                fr:
+                    "\(student.id) : les notes de \(source) ne conviennent pas ici (\(fr.joined(separator: " ; "))) : écrire dans \(file) celles qui comptent, puis recommencer.",
+                en:
+                    "\(student.id): the marks of \(source) do not fit here (\(en.joined(separator: "; "))): write those that count in \(file), then do it again."
+            )
         }
     }
 
@@ -61,7 +79,7 @@ struct MergedShare {
         var added = TeacherMarks()
         var read: [String: TeacherMarks?] = [:]
         for share in shares where own?.students[share.student.id] == nil {
-            var found: [(className: String, marks: StudentMarks)] = []
+            var found: [(source: String, marks: StudentMarks)] = []
             for place in share.ordered(className, reports) {
                 let folder = place.run.folder.classFolder
                 let marks =
@@ -70,17 +88,20 @@ struct MergedShare {
                 guard let mine = marks?.students[place.id] else { continue }
                 found.append((place.run.manifest.className, mine))
             }
-            if found.isEmpty { found = share.heldByCopies }
+            if found.isEmpty {
+                found = share.results { (read[$0.folder.classFolder] ?? nil) == nil }
+                    .compactMap { copy in copy.result.heldMarks.map { (copy.run, $0) } }
+            }
             guard let first = found.first else { continue }
-            for (subject, mark) in first.marks.marks { try sheet.check(subject, mark.points) }
+            try share.refuseUnfit(first.marks, of: first.source, file, className, sheet)
             added.students[share.student.id] = first.marks
             if let other = found.first(where: { $0.marks != first.marks }) {
                 remark(
                     LocalizedText(
                         fr:
-                            "\(share.student.id) : des notes différentes dans \(first.className) et \(other.className) ; celles de \(first.className) sont reprises.",
+                            "\(share.student.id) : des notes différentes dans \(first.source) et \(other.source) ; celles de \(first.source) sont reprises.",
                         en:
-                            "\(share.student.id): other marks in \(first.className) than in \(other.className); those of \(first.className) are taken."
+                            "\(share.student.id): other marks in \(first.source) than in \(other.source); those of \(first.source) are taken."
                     ))
             }
         }
@@ -100,9 +121,12 @@ struct MergedShare {
 
     // MARK: answers
 
-    /// What the results of copies show as the student's answers.
-    private var answersHeldByCopies: [QuestionID: String]? {
-        resultsOfCopies.lazy.map { copy in
+    /// What the results show as the student's answers where the run came without them.
+    private func heldAnswers() throws -> [QuestionID: String]? {
+        try results {
+            try !$0.isInClassFolder || !mayBeThere($0.reports.answersFolder(of: $0.manifest.className))
+        }
+        .lazy.map { copy in
             copy.result.questions.reduce(into: [:]) { $0[$1.id] = $1.writtenAnswer }
         }.first { !$0.isEmpty }
     }
@@ -130,7 +154,7 @@ struct MergedShare {
                 break
             }
             guard WrittenAnswers.file(folder: folder, student: share.student.id) == nil,
-                let held = share.answersHeldByCopies
+                let held = try share.heldAnswers()
             else { continue }
             try AtomicFile.makeFolders(folder)
             try AtomicFile.write(WrittenAnswers.text(held), to: "\(folder)/\(share.student.id).md")

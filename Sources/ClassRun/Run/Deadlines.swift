@@ -96,8 +96,7 @@ extension ReportsFolder {
     /// The same of the run that was cut off before it became the latest; nobody where none was.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func cutOffLooks(of className: String, exercise: String) throws(StoreFailure) -> [String: Date] {
-        guard let run = try cutOffRun(of: className), run.isOf(exercise) else { return [:] }
-        return run.ownLooks
+        try cutOffRun(of: className, exercise: exercise)?.ownLooks ?? [:]
     }
 
     /// By the student's id, when the last run began after which snapshots of the machines were taken, or failed.
@@ -127,10 +126,10 @@ extension ReportsFolder {
         }
     }
 
-    /// Whether the last run was cut off before it became the latest.
+    /// Whether the last run, of this exercise, was cut off before it became the latest.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    public func isLastRunCutOff(of className: String) throws(StoreFailure) -> Bool {
-        try cutOffRun(of: className) != nil
+    public func isLastRunCutOff(of className: String, exercise: String) throws(StoreFailure) -> Bool {
+        try cutOffRun(of: className, exercise: exercise) != nil
     }
 }
 

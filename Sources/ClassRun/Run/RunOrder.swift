@@ -35,7 +35,7 @@ public struct RunOrder: Sendable {
     public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
         var order = RunOrder(roster.students)
         let exercise = roster.exercise
-        let cutOff = try reports.cutOffRun(of: roster.className).flatMap { $0.isOf(exercise) ? $0 : nil }
+        let cutOff = try reports.cutOffRun(of: roster.className, exercise: exercise)
         guard let last = try cutOff ?? reports.latestRun(of: roster.className, exercise: exercise) else {
             return order
         }
@@ -136,6 +136,12 @@ extension ReportsFolder {
     public func latestRun(of className: String, exercise: String) throws(StoreFailure) -> RunFolder? {
         if let run = try latestRun(of: className), run.isOf(exercise) { return run }
         return try runs(of: className, exercise: exercise).last
+    }
+
+    /// The run that was cut off after all others, where it is of this exercise.
+    /// - Throws: as ``cutOffRun(of:)`` does.
+    func cutOffRun(of className: String, exercise: String) throws(StoreFailure) -> RunFolder? {
+        try cutOffRun(of: className).flatMap { $0.isOf(exercise) ? $0 : nil }
     }
 
     /// The class's runs of one exercise, the oldest first.

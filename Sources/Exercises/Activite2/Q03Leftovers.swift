@@ -30,7 +30,7 @@ extension Q3 {
         findings.byClusterTime { bans(findings, vip, at: $0) }
     }
 
-    private static func bans(_ findings: Findings, _ vip: FoundVirtualIP, at time: Date) -> Judgement {
+    static func bans(_ findings: Findings, _ vip: FoundVirtualIP, at time: Date) -> Judgement {
         // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
         let ghosts = findings.ghostNodes
         let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }

@@ -176,7 +176,7 @@ enum Q3 {
             if isPreferred, let fault = findings.fault(keeping: vip.id, off: primary) {
                 verdict = .blocked(by: fault)
             }
-            if bans(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
+            if bans(findings, vip, at: time).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
             if nodesInStandby(findings).containsNode(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }
         return Judgement(verdict, Q2.startedOn(vip.id, said.sorted()), sources: findings.statusSources)

@@ -89,12 +89,14 @@ extension VIPNeighbours {
             .filter { !rewritten.contains($0) }
     }
 
-    /// Those that a table has for a node's own address and that are none of its interfaces'.
+    /// Those that a table has for a node's own address and that are none of its interfaces': written by hand, or by a
+    /// network that does so for all machines, they hide who is behind them like any other.
     private static func rewritten(
         in table: NeighbourTable, _ findings: Findings, but address: IPAddress
     ) -> Set<MACAddress> {
         // Both lists are a student's, and long at will: neither is gone through for every entry of the other.
-        let entries = Dictionary(grouping: table.entries.filter(\.isUsable), by: \.address)
+        let entries = Dictionary(
+            grouping: table.entries.filter { $0.isUsable || $0.isWritten }, by: \.address)
         return MachineID.pair.reduce(into: []) { result, role in
             guard findings.interfaces[role] != nil else { return }
             let hardware = hardwareAddresses(of: role, findings)
@@ -156,7 +158,4 @@ extension VIPNeighbours {
 extension NeighbourTable.Entry {
     /// Whether the kernel asked on the wire and was answered.
     fileprivate var isUsable: Bool { state != "FAILED" && state != "INCOMPLETE" && !isWritten }
-
-    /// Whether somebody wrote it down, so that nobody is asked: it says nothing of who would answer.
-    fileprivate var isWritten: Bool { state == "PERMANENT" || state == "NOARP" }
 }

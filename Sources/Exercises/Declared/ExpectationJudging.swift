@@ -144,7 +144,8 @@ extension Expectation {
 }
 
 extension Pattern {
-    /// Of a page as it came, or else as a reader sees it.
+    /// Of a page as it came, or else, where words are looked for, as a reader sees it: without markup and in one line any
+    /// other expression would be found where it is not, or be missed.
     fileprivate func answer(
         _ value: FactValue, _ scope: LookScope
     ) throws(Template.ValueMissing) -> Answer {
@@ -152,7 +153,7 @@ extension Pattern {
         if case .page(_, let text) = value { shown = text }
         if case .cutPage(_, let text) = value { (shown, isCut) = (text, true) }
         let answer = try self.answer(value.whole, isCut: isCut, scope.steps, scope.values)
-        guard answer == .notFound, let shown else { return answer }
+        guard answer == .notFound, isOfWords, let shown else { return answer }
         return try self.answer(shown, isCut: isCut, scope.steps) { scope.values($0)?.asShown }
     }
 }

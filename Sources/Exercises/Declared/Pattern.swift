@@ -24,6 +24,15 @@ struct Pattern: Sendable, Hashable {
         UInt32(PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
         | UInt32(PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS)
 
+    /// Whether it looks for words, `(?i)` before them or not: nothing in it is an operator, or of a page's markup.
+    var isOfWords: Bool {
+        template.parts.enumerated().allSatisfy { index, part in
+            guard case .text(let text) = part else { return true }
+            let words = index == 0 && text.hasPrefix("(?i)") ? text.dropFirst(4) : text[...]
+            return !words.contains { "\\^$.|?*+()[]{}<>&".contains($0) }
+        }
+    }
+
     /// What is wrong with it, and at which character, from 0; nil where nothing is.
     var mistake: (sentence: LocalizedText, offset: Int)? {
         guard let text = try? template.filled({ _ in "x" }) else { return nil }

@@ -10,15 +10,18 @@ public struct NeighbourTable: Sendable, Equatable {
         public var macAddress: MACAddress?
         /// `REACHABLE`, `STALE`, `DELAY`, `PROBE`, `PERMANENT`, `NOARP`, `INCOMPLETE`, `FAILED`, …
         public var state: String?
+
+        /// Whether somebody wrote it down, so that nobody is asked: it says nothing of who would answer.
+        public var isWritten: Bool { state == "PERMANENT" || state == "NOARP" }
     }
 
     /// The entries of an address, one per interface that knows it.
     public func entries(for address: IPAddress) -> [Entry] { entries.filter { $0.address == address } }
 
-    /// The hardware address that answers for an address; nil where none is known, or several interfaces know
-    /// different ones.
+    /// The hardware address that answers for an address; nil where none is known, several interfaces know different ones,
+    /// or it was written by hand.
     public func macAddress(of address: IPAddress) -> MACAddress? {
-        let known = Set(entries(for: address).compactMap(\.macAddress))
+        let known = Set(entries(for: address).filter { !$0.isWritten }.compactMap(\.macAddress))
         return known.count == 1 ? known.first : nil
     }
 

@@ -118,8 +118,10 @@ public final class KnownHosts: Sendable {
     /// it or behind another one.
     /// - Parameter jumps: the jump hosts on the way, the nearest to the grader first.
     public static func host(_ host: String, behind jumps: [(host: String, port: Int)]) -> String {
-        ([host] + jumps.reversed().map { "\($0.host):\($0.port)" }).joined(separator: "%via%")
+        ([host] + jumps.reversed().map { "\($0.host):\($0.port)" }).joined(separator: via)
     }
+
+    private static let via = "%via%"
 
     /// The key types on file for this host: the server is asked for one of these first, or a key of another
     /// type would look like a changed one.
@@ -131,10 +133,13 @@ public final class KnownHosts: Sendable {
     /// Compares, and records a host's first key: trust on first use.
     func judge(_ key: HostKey, host: String, port: Int) throws(FileError) -> Judgement {
         let names = Self.names(host: host, port: port)
+        // A key that was taken back is so on whichever way its host is reached.
+        let ownNames = Self.names(
+            host: host.split(separator: Self.via).first.map(String.init) ?? host, port: port)
         let name = "[\(host.lowercased())]:\(port)"
         let line = Line(text: "\(name) \(key.text)", hosts: [name], key: key)
         let judgement = state.withLock { state -> Judgement in
-            if state.isRevoked(key, names) { return .revoked }
+            if state.isRevoked(key, names.union(ownNames)) { return .revoked }
             let onFile = state.onFile(names)
             if onFile.contains(key) { return .matches }
             if !onFile.isEmpty { return .changed }

@@ -71,7 +71,9 @@ private struct DeadlineWait {
                     of: roster.roster.className, exercise: roster.roster.exercise)
                 let taken = try reports.lastSnapshots(of: roster.roster.className)
                 let kept = deadlines.snapshotsDue(seen: seen, taken: taken)
-                if try !reports.isLastRunCutOff(of: roster.roster.className) {
+                if try !reports.isLastRunCutOff(
+                    of: roster.roster.className, exercise: roster.roster.exercise)
+                {
                     await snapshots.take(
                         of: kept, by: classGrader(command), command.options.language, console)
                 }

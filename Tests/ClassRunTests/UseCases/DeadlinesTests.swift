@@ -133,7 +133,7 @@ struct DeadlinesTests {
         let begun = try run.manifest().startedAt
         #expect(seen["etu3"] == begun)
         #expect(try seen["etu1"] == latest.manifest().startedAt)
-        #expect(try recorded.reports.isLastRunCutOff(of: "demo"))
+        #expect(try recorded.reports.isLastRunCutOff(of: "demo", exercise: "activite-2"))
     }
 
     /// Somebody's damaged file keeps nobody from being looked at in time.
@@ -155,7 +155,7 @@ struct DeadlinesTests {
 
         let outcome = try await recorded.classGrader().grade(order) { _ in }
         #expect(outcome.results.map(\.student.id) == ["etu1", "etu2", "etu3", "etu4", "etu5"])
-        #expect(try !recorded.reports.isLastRunCutOff(of: "demo"))
+        #expect(try !recorded.reports.isLastRunCutOff(of: "demo", exercise: "activite-2"))
     }
 
     /// A class does several sheets, and its runs lie together.
@@ -165,6 +165,7 @@ struct DeadlinesTests {
         other.exercise = "activite-1"
         #expect(try recorded.reports.lastLooks(of: "demo", exercise: "activite-1").isEmpty)
         #expect(try recorded.reports.cutOffLooks(of: "demo", exercise: "activite-1").isEmpty)
+        #expect(try !recorded.reports.isLastRunCutOff(of: "demo", exercise: "activite-1"))
         let order = try RunOrder.due([other.students[0]], of: other, in: recorded.reports)
         #expect(order.takenOver.isEmpty && order.students.map(\.identity.id) == ["etu1"])
     }

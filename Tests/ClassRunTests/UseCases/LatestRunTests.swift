@@ -40,7 +40,7 @@ struct LatestRunTests {
         #expect(try resumed() == nil)
         let cutOff = try killed()
         #expect(try reports.runs(of: "demo").last == run)
-        #expect(try reports.isLastRunCutOff(of: "demo"))
+        #expect(try reports.isLastRunCutOff(of: "demo", exercise: "activite-2"))
         let order = try #require(try RunOrder.resuming(recorded.roster, in: reports))
         #expect(order.lookedAt.map(\.identity.id) == ["etu2", "etu3", "etu4", "etu5"])
         #expect(order.takenOver.mapValues(\.name) == ["etu1": cutOff.name])
@@ -48,7 +48,7 @@ struct LatestRunTests {
         let outcome = try await recorded.classGrader().grade(order) { _ in }
         #expect(try reports.latestRun(of: "demo")?.name == outcome.run.name)
         #expect(try resumed() == nil)
-        #expect(try !reports.isLastRunCutOff(of: "demo"))
+        #expect(try !reports.isLastRunCutOff(of: "demo", exercise: "activite-2"))
     }
 
     /// Who is not looked at now is as he was seen last, by whatever clock.

@@ -36,6 +36,40 @@ extension MergeTests {
         #expect(said.withLock { $0.contains { $0.hasPrefix("etu1: ") && $0.contains("holds marks") } })
     }
 
+    /// The folder that it lay in has come along, and nothing of what is beside it.
+    @Test func soAreThoseOfACopyInAFolderOfTheClasssName() throws {
+        var runs = try twoRooms()
+        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
+        _ = try rooms.saveAnswers([QuestionID("Q2"): "Ici."], of: "etu1", in: "room-a")
+        _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
+        let copy = RunFolder(path: "\(place.path)/stick/room-a/\(runs[0].name)")
+        try AtomicFile.makeFolders("\(place.path)/stick/room-a")
+        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
+        runs[0] = copy
+        let outcome = try merge(runs)
+        #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
+        let merged = ReportsFolder("\(place.path)/merged")
+        #expect(try merged.writtenAnswers(of: "etu1", in: "sio2").answers == [QuestionID("Q2"): "Ici."])
+    }
+
+    /// Marks of a member whom the merged class does not name: found before anything is written, with whose they are.
+    @Test func marksThatDoNotFitAreRefusedBeforeAnythingIsWritten() throws {
+        let runs = [
+            try run(
+                "room-b", ["etu2": "etu3"], hour: 11,
+                change: { $0.students = [StudentIdentity(id: "etu2", names: ["Basile C.", "Ana D."])] }),
+            try run("room-a", ["etu2": "etu1"], hour: 9, names: ["etu2": "Basile C. Martin"]),
+        ]
+        let mark = TeacherMark(points: Points(thousandths: 500))
+        _ = try rooms.mark(
+            "etu2", member: "Basile C.", MarkSubject("Q2.written"), mark, in: "room-b"
+        ) { _ in }
+        let refusal = #expect(throws: StoreFailure.self) { try merge(runs, sharedIDs: .same) }
+        let said = try #require(refusal?.sentence.en)
+        #expect(said.hasPrefix("etu2: the marks of room-b do not fit here (etu2 is no team"))
+        #expect(!FileManager.default.fileExists(atPath: "\(place.path)/merged/sio2/marks.yaml"))
+    }
+
     /// Marks, answers and the next run.
     @Test func whatBelongsToStudentsComesAlong() async throws {
         let runs = try twoRooms()
