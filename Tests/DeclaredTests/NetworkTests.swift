@@ -110,6 +110,15 @@ import Testing
         #expect(try Self.page("{not: {matches: '<script>'}}", body: escaped) == .met)
         #expect(try Self.page("{not: {matches: '^Index of'}}", body: escaped) == .met)
         #expect(try Self.page("{matches: '(?i)INDEX of My'}", body: escaped) == .met)
+        // A full stop, an ampersand and a choice are no more than words.
+        let page = Bytes("<h1>Recherche &amp; D&eacute;veloppement. Version 2.0</h1>")
+        for words in [
+            "Recherche & Développement.", #"Développement\. Version 2.0"#, "(?i)développeur|développement",
+            #"recherche|R&D\|2\.0|Version 2\.0"#,
+        ] {
+            #expect(try Self.page("{matches: '\(words)'}", body: page) == .met, "\(words)")
+        }
+        #expect(try Self.page("{matches: '&lt;b'}", body: Bytes("<p>&amp;lt;b</p>")) == .notMet)
         let lines = Bytes("<p>Node: serv2</p>\n<p>Peers: serv1</p>")
         #expect(try Self.page("{matches: 'Node: .*serv1'}", body: lines) == .notMet)
     }

@@ -167,6 +167,11 @@ import Testing
         #expect(try hosts.judge(three, host: "10.0.0.1", port: 22) == .revoked)
         let behind = KnownHosts.host("10.0.0.1", behind: [("gate.lab", 22)])
         #expect(try hosts.judge(two, host: behind, port: 2222) == .revoked)
+        // `*` is for every name; what a pattern leaves out is left out under the name it says.
+        #expect(
+            try KnownHosts(file: folder.write("stars", "@revoked *,!10.0.0.7 \(one.text)\n"))
+                .judge(one, host: KnownHosts.host("10.0.0.7", behind: [("gate.lab", 22)]), port: 22)
+                == .revoked)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == text, "no such key is recorded")
         #expect(try hosts.judge(two, host: "serv3.lab", port: 22) == .recorded)
         #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .changed)

@@ -136,8 +136,11 @@ struct MergedShare {
     {
         let folder = try reports.answersFolder(of: className)
         try RunFolder.refuseLink(folder)
+        // Asked of everybody before the first is written: a source may lie in this very folder.
+        let held = try shares.map { try $0.heldAnswers() }
         // What lies there stays, whether or not it can be read.
-        for share in shares where WrittenAnswers.file(folder: folder, student: share.student.id) == nil {
+        for (share, held) in zip(shares, held)
+        where WrittenAnswers.file(folder: folder, student: share.student.id) == nil {
             for place in share.ordered(className, reports) {
                 let source = (reports: place.run.reports, name: place.run.manifest.className)
                 guard let answers = try source.reports.answersFile(of: source.name, student: place.id) else {
@@ -154,7 +157,7 @@ struct MergedShare {
                 break
             }
             guard WrittenAnswers.file(folder: folder, student: share.student.id) == nil,
-                let held = try share.heldAnswers()
+                let held
             else { continue }
             try AtomicFile.makeFolders(folder)
             try AtomicFile.write(WrittenAnswers.text(held), to: "\(folder)/\(share.student.id).md")

@@ -24,12 +24,14 @@ struct Pattern: Sendable, Hashable {
         UInt32(PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
         | UInt32(PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS)
 
-    /// Whether it looks for words, `(?i)` before them or not: nothing in it is an operator, or of a page's markup.
+    /// Whether it looks for words, or for one of several, `(?i)` before them or not: nothing in it passes over a line's end or
+    /// a tag, or is of a page's markup (a semicolon ends an entity).
     var isOfWords: Bool {
         template.parts.enumerated().allSatisfy { index, part in
             guard case .text(let text) = part else { return true }
             let words = index == 0 && text.hasPrefix("(?i)") ? text.dropFirst(4) : text[...]
-            return !words.contains { "\\^$.|?*+()[]{}<>&".contains($0) }
+            // bounded: the teacher's own; what stands for itself behind a backslash is a word's
+            return !words.replacing(/\\[^\w<>]/, with: "").contains { "\\^$?*+()[]{}<>;".contains($0) }
         }
     }
 

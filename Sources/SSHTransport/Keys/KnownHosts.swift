@@ -139,7 +139,7 @@ public final class KnownHosts: Sendable {
         let name = "[\(host.lowercased())]:\(port)"
         let line = Line(text: "\(name) \(key.text)", hosts: [name], key: key)
         let judgement = state.withLock { state -> Judgement in
-            if state.isRevoked(key, names.union(ownNames)) { return .revoked }
+            if state.isRevoked(key, names) || state.isRevoked(key, ownNames) { return .revoked }
             let onFile = state.onFile(names)
             if onFile.contains(key) { return .matches }
             if !onFile.isEmpty { return .changed }

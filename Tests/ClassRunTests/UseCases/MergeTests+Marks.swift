@@ -7,16 +7,21 @@ import Testing
 @testable import ClassRun
 
 extension MergeTests {
+    private func copy(_ run: RunFolder, to folder: String) throws -> RunFolder {
+        let copy = RunFolder(path: "\(place.path)/\(folder)/\(run.name)")
+        try AtomicFile.makeFolders("\(place.path)/\(folder)")
+        try FileManager.default.copyItem(atPath: run.path, toPath: copy.path)
+        return copy
+    }
+
     /// A colleague's run came alone, without the class's file of marks: its results hold them.
-    @Test func theMarksOfACopyAreKept() throws {
+    @Test(arguments: ["stick", "stick/room-a"]) func theMarksOfACopyAreKept(_ folder: String) throws {
         var runs = try twoRooms()
         let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
         let answers = [QuestionID("Q2"): "Ici."]
         _ = try rooms.saveAnswers(answers, of: "etu1", in: "room-a")
         _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
-        let copy = RunFolder(path: "\(place.path)/stick/\(runs[0].name)")
-        try AtomicFile.makeFolders("\(place.path)/stick")
-        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
+        let copy = try copy(runs[0], to: folder)
         runs[0] = copy
         let outcome = try merge(runs)
         #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
@@ -36,20 +41,21 @@ extension MergeTests {
         #expect(said.withLock { $0.contains { $0.hasPrefix("etu1: ") && $0.contains("holds marks") } })
     }
 
-    /// The folder that it lay in has come along, and nothing of what is beside it.
-    @Test func soAreThoseOfACopyInAFolderOfTheClasssName() throws {
-        var runs = try twoRooms()
-        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
-        _ = try rooms.saveAnswers([QuestionID("Q2"): "Ici."], of: "etu1", in: "room-a")
-        _ = try rooms.mark("etu1", MarkSubject("Q2.written"), mark, in: "room-a") { _ in }
-        let copy = RunFolder(path: "\(place.path)/stick/room-a/\(runs[0].name)")
-        try AtomicFile.makeFolders("\(place.path)/stick/room-a")
-        try FileManager.default.copyItem(atPath: runs[0].path, toPath: copy.path)
-        runs[0] = copy
-        let outcome = try merge(runs)
-        #expect(outcome.results[0].heldMarks == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
-        let merged = ReportsFolder("\(place.path)/merged")
-        #expect(try merged.writtenAnswers(of: "etu1", in: "sio2").answers == [QuestionID("Q2"): "Ici."])
+    /// They lie in the folder of the class that they are put together in.
+    @Test func soAreTheAnswersOfEverybody() throws {
+        let first = try run("sio2", ["etu1": "etu1", "etu2": "etu3"], hour: 9)
+        for id in ["etu1", "etu2"] {
+            _ = try rooms.saveAnswers([QuestionID("Q2"): id], of: id, in: "sio2")
+            _ = try rooms.mark(
+                id, MarkSubject("Q2.written"), TeacherMark(points: Points(thousandths: 500)), in: "sio2"
+            ) { _ in }
+        }
+        let runs = [first, try run("sio2", ["etu5": "etu5"], hour: 11)]
+        _ = try merge(runs.map { try copy($0, to: "merged/sio2") })
+        for id in ["etu1", "etu2"] {
+            let answers = try ReportsFolder("\(place.path)/merged").writtenAnswers(of: id, in: "sio2").answers
+            #expect(answers == [QuestionID("Q2"): id])
+        }
     }
 
     /// Marks of a member whom the merged class does not name: found before anything is written, with whose they are.
