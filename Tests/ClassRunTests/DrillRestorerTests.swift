@@ -15,6 +15,8 @@ private struct LeftSession: NodeSession {
     /// What commands end with that are no shell's 0, by a word in them.
     var endings: [String: Int] = [:]
     var boot = ""
+    /// How often the undo ends with "not yet" before it is done.
+    var notYet = 0
     var hostKey: String? { nil }
     var dialer: any StreamDialer { NoDialer() }
 
@@ -22,7 +24,12 @@ private struct LeftSession: NodeSession {
         if isOff { throw TransportFailure(.unreachable, LocalizedText(verbatim: "switched off")) }
         ran.add(ShellWord.line(command.arguments))
         let said = [DrillProbes.leftovers: remains, DrillProbes.boot: boot][command] ?? ""
-        let ending = endings.first { command.arguments.contains($0.key) }?.value ?? 0
+        let isNotYet =
+            command.arguments.contains("now") && ran.all.count { $0.contains("undo now") } <= notYet
+        let ending =
+            isNotYet
+            ? DrillScripts.notYetStatus
+            : endings.first { command.arguments.contains($0.key) }?.value ?? 0
         return CommandResult(
             answering: command.arguments, ending: .exited(ending), standardOutput: Bytes(said),
             standardError: "",
@@ -40,13 +47,14 @@ private final class Ran: Sendable {
 @Suite struct DrillRestorerTests {
     private func restore(
         _ remains: String, owner: String, primaryIsOff: Bool = false, endings: [String: Int] = [:],
-        stages: [String] = []
+        stages: [String] = [], notYet: Int = 0
     ) async throws -> (report: DrillRestorer.Report, here: [String], there: [String]) {
         let (here, there) = (Ran(), Ran())
         let access = PairCollector.Access(
             connect: {
                 LeftSession(
-                    remains: remains, isOff: primaryIsOff && $0 == .serv1, ran: there, endings: endings)
+                    remains: remains, isOff: primaryIsOff && $0 == .serv1, ran: there, endings: endings,
+                    notYet: notYet)
             },
             directProber: nil, prober: { _ in fatalError("no drill is begun here") })
         let runner = DrillRunner(
@@ -98,6 +106,15 @@ private final class Ran: Sendable {
         #expect(result.report.failures.map { $0.en.contains("no drill shutdown to compare by") } == [true])
         let cleared = result.there.filter { $0.contains("rm -rf") && $0.contains("/var/lib/bascule/d1") }
         #expect(cleared.count == 2, "\(result.there)")
+    }
+
+    /// Killed in mid-shutdown: the node has just booted, its sshd answers and its cluster is not there yet.
+    @Test func aClusterThatIsNotThereYetIsWaitedFor() async throws {
+        let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
+        let result = try await restore(
+            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner, notYet: 1)
+        #expect(!result.report.failures.contains { $0.en.contains("could not be given back yet") })
+        #expect(result.there.contains { $0.contains("undo disarm") })
     }
 
     /// What a shell says that cannot fork, or finds no program, is no word of the undo's.

@@ -87,8 +87,7 @@ extension DrillExecution {
         guard let scripts else { return nil }
         var said = LocalizedText(verbatim: "")
         var unheard = 0
-        // As often as the undo itself waits for machines that are still acting.
-        for _ in 1...14 {
+        for _ in 1...DrillScripts.undoAttempts {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
@@ -105,7 +104,7 @@ extension DrillExecution {
                 // Out of reach: its timer does it.
                 if unheard >= 4 { break }
             }
-            try? await Task.sleep(for: .seconds(3))
+            try? await Task.sleep(for: DrillScripts.undoPause)
         }
         return said
     }

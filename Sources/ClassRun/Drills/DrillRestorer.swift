@@ -122,8 +122,7 @@ public struct DrillRestorer {
             // Its own timer may be at it just now, and take the undo away before, between and behind these commands.
             var isArmed = drill.isArmed
             if isArmed {
-                let result = try? await connection.runAgain(
-                    DrillScripts.undo(folder, "now", "restore"), on: role)
+                let result = await giveBack(folder, on: role)
                 let ending = result?.ending
                 isArmed = ending != .exited(DrillScripts.goneStatus)
                 guard ending == .exited(0) || !isArmed else {
@@ -168,6 +167,17 @@ public struct DrillRestorer {
                         en: "\(who): \(folder) could not be removed: remove it by hand"))
             }
         }
+    }
+
+    /// Again where the node has just booted: its cluster comes a while after its sshd.
+    private func giveBack(_ folder: String, on role: MachineID) async -> CommandResult? {
+        var result: CommandResult?
+        for attempt in 1...DrillScripts.undoAttempts where !Task.isCancelled {
+            if attempt > 1 { try? await Task.sleep(for: DrillScripts.undoPause) }
+            result = try? await connection.runAgain(DrillScripts.undo(folder, "now", "restore"), on: role)
+            guard result?.ending == .exited(DrillScripts.notYetStatus) else { break }
+        }
+        return result
     }
 
     private mutating func compare(_ record: DrillRecord) async {

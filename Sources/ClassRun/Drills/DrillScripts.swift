@@ -94,6 +94,10 @@ struct DrillScripts: Sendable {
 
     /// Of `renew` and of the undo where that is gone: the timer has given back, or somebody took it away.
     static let goneStatus = 3
+    /// Of the undo that is not done yet: the cluster is not there, or still acting.
+    static let notYetStatus = 75
+    /// How often it is run until it is done, and the pause between: as often as it waits for machines that still act.
+    static let (undoAttempts, undoPause) = (14, Duration.seconds(3))
 
     /// `sh undo …`, with a status of its own where that is gone: a shell's 2 and 127 have other reasons too (dash ends
     /// so where it cannot fork).

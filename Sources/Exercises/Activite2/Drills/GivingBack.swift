@@ -122,25 +122,28 @@ enum GivingBack {
         acting() { # an operation under way on some node; crm_resource --wait knows only of those still to be begun
             bounded cibadmin --query --scope status 2>/dev/null | grep 'op-status="-1"' | grep -q ' interval="0"'
         }
+        clear_failures() {
+            eval "set -- $members"
+            for member in "$@"; do
+                [ -z "$unfinished" ] || break
+                for host in "$node" "$peer"; do
+                    count=$(failures "$member" "$host") || { unfinished="failures of $member on $host"; break; }
+                    [ -n "$count" ] && [ "$count" != 0 ] || continue
+                    if bounded crm_resource --cleanup --resource "$member" --node "$host" >/dev/null 2>&1; then
+                        note "cleared $count failure(s) of $member on $host"
+                    else
+                        unfinished="failures of $member on $host"
+                    fi
+                done
+            done
+        }
         if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm ]; then
             if bounded cibadmin --query --scope nodes >/dev/null 2>&1; then
                 # The cluster's reaction first, or the failure comes after the cleaning: a stop that hangs fails only when the
                 # student's own time-out is over, minutes later.
                 rest
                 if acting && once_more waits && [ "$times" -le 12 ]; then unfinished="the cluster is still acting"; fi
-                eval "set -- $members"
-                for member in "$@"; do
-                    [ -z "$unfinished" ] || break
-                    for host in "$node" "$peer"; do
-                        count=$(failures "$member" "$host") || { unfinished="failures of $member on $host"; break; }
-                        [ -n "$count" ] && [ "$count" != 0 ] || continue
-                        if bounded crm_resource --cleanup --resource "$member" --node "$host" >/dev/null 2>&1; then
-                            note "cleared $count failure(s) of $member on $host"
-                        else
-                            unfinished="failures of $member on $host"
-                        fi
-                    done
-                done
+                clear_failures
                 # Where the cluster thinks that it runs here and it does not, nothing else will start it.
                 if [ -e "$dir/intent-stop" ] && [ -z "$unfinished" ]; then
                     bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
@@ -160,6 +163,11 @@ enum GivingBack {
                         else
                             unfinished="$web"
                         fi
+                    fi
+                    # A monitor of the student's may have seen it stopped since the failures were looked for.
+                    if [ -z "$unfinished" ]; then
+                        rest
+                        clear_failures
                     fi
                 fi
                 # The intent stays until the end: what is started again may fail once more, and that is the drill's doing too.
