@@ -3,8 +3,9 @@ import GraderCore
 /// A table of people and what another program calls them: on each line a name (or a student's id) and the
 /// identifier, with `;`, `,` or a tab between them, in quotation marks or not. Lines that begin with `#` are comments.
 public enum IdentifierFile {
+    /// - Parameter known: who the identifiers are of, where they are the class's own ids.
     /// - Throws: every mistake in it at once.
-    public static func read(file: String) throws(InputErrors) -> [String: String] {
+    public static func read(file: String, of known: [String]? = nil) throws(InputErrors) -> [String: String] {
         let input = try InputText(file: file)
         let mistakes = InputMistakes(file: file)
         var table: [String: String] = [:]
@@ -18,6 +19,18 @@ public enum IdentifierFile {
                         fr: "un nom et un identifiant, tels que Dupont Camille;20231234",
                         en: "a name and an identifier, such as Dupont Camille;20231234"))
                 continue
+            }
+            if let known, !known.contains(cells[1]) {
+                let (name, id) = (quoted(cells[0]), quoted(cells[1]))
+                let hint = suggestion(for: cells[1], in: known)
+                mistakes.add(
+                    position,
+                    LocalizedText(
+                        fr: "\(name) est \(id), qui n'est pas dans la classe\(hint)",
+                        en: "\(name) is \(id), who is not in the class\(hint)"),
+                    expected: LocalizedText(
+                        fr: "l'identifiant d'un étudiant de la classe", en: "the id of a student of the class"
+                    ))
             }
             if table.updateValue(cells[1], forKey: cells[0]) != nil {
                 mistakes.add(

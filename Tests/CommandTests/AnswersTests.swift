@@ -196,12 +196,14 @@ struct AnswersTests {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }
         let names = folder.appending(path: "names.csv").path(percentEncoded: false)
-        try Data("Dupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
+        try Data("name;id\nDupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
         let wrong = try await Program.run(
             ["answers", "--class", "demo", reports, "--names", names, "--reports", reports])
+        let lines = wrong.complaints.split(separator: "\n")
+        #expect(wrong.status == 65 && lines.count == 2, "\(wrong.complaints)")
         #expect(
-            wrong.status == 64 && wrong.complaints.contains("Dupont Camille is etu9, who is not in the class")
-        )
+            lines.first?.contains("names.csv:1:1: error: “name” is “id”, who is not in the class") == true)
+        #expect(lines.last?.contains("names.csv:2:1: error: “Dupont Camille” is “etu9”, who is not") == true)
         let none = try await Program.run([
             "answers", "--class", "demo", "\(reports)/nowhere", "--reports", reports,
         ])
