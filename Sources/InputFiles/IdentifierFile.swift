@@ -20,23 +20,23 @@ public enum IdentifierFile {
                         en: "a name and an identifier, such as Dupont Camille;20231234"))
                 continue
             }
-            if let known, !known.contains(cells[1]) {
-                let (name, id) = (quoted(cells[0]), quoted(cells[1]))
-                let hint = suggestion(for: cells[1], in: known)
+            let (person, id) = (cells[0], cells[1])
+            if let known, !known.contains(id) {
+                let hint = suggestion(for: id, in: known)
                 mistakes.add(
                     position,
                     LocalizedText(
-                        fr: "\(name) est \(id), qui n'est pas dans la classe\(hint)",
-                        en: "\(name) is \(id), who is not in the class\(hint)"),
+                        fr: "\(quoted(person)) est \(quoted(id)), qui n'est pas dans la classe\(hint)",
+                        en: "\(quoted(person)) is \(quoted(id)), who is not in the class\(hint)"),
                     expected: LocalizedText(
                         fr: "l'identifiant d'un étudiant de la classe", en: "the id of a student of the class"
                     ))
             }
-            if table.updateValue(cells[1], forKey: cells[0]) != nil {
+            if table.updateValue(id, forKey: person) != nil {
                 mistakes.add(
                     position,
                     LocalizedText(
-                        fr: "\(quoted(cells[0])) y est deux fois", en: "\(quoted(cells[0])) is there twice"),
+                        fr: "\(quoted(person)) y est deux fois", en: "\(quoted(person)) is there twice"),
                     expected: LocalizedText(fr: "chaque personne une seule fois", en: "each person once"))
             }
         }
