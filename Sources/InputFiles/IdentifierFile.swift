@@ -3,8 +3,9 @@ import GraderCore
 /// A table of people and what another program calls them: on each line a name (or a student's id) and the
 /// identifier, with `;`, `,` or a tab between them, in quotation marks or not. Lines that begin with `#` are comments.
 public enum IdentifierFile {
+    /// - Parameter known: who the identifiers are of, where they are the class's own ids.
     /// - Throws: every mistake in it at once.
-    public static func read(file: String) throws(InputErrors) -> [String: String] {
+    public static func read(file: String, of known: [String]? = nil) throws(InputErrors) -> [String: String] {
         let input = try InputText(file: file)
         let mistakes = InputMistakes(file: file)
         var table: [String: String] = [:]
@@ -19,11 +20,23 @@ public enum IdentifierFile {
                         en: "a name and an identifier, such as Dupont Camille;20231234"))
                 continue
             }
-            if table.updateValue(cells[1], forKey: cells[0]) != nil {
+            let (person, id) = (cells[0], cells[1])
+            if let known, !known.contains(id) {
+                let hint = suggestion(for: id, in: known)
                 mistakes.add(
                     position,
                     LocalizedText(
-                        fr: "\(quoted(cells[0])) y est deux fois", en: "\(quoted(cells[0])) is there twice"),
+                        fr: "\(quoted(person)) est \(quoted(id)), qui n'est pas dans la classe\(hint)",
+                        en: "\(quoted(person)) is \(quoted(id)), who is not in the class\(hint)"),
+                    expected: LocalizedText(
+                        fr: "l'identifiant d'un étudiant de la classe", en: "the id of a student of the class"
+                    ))
+            }
+            if table.updateValue(id, forKey: person) != nil {
+                mistakes.add(
+                    position,
+                    LocalizedText(
+                        fr: "\(quoted(person)) y est deux fois", en: "\(quoted(person)) is there twice"),
                     expected: LocalizedText(fr: "chaque personne une seule fois", en: "each person once"))
             }
         }

@@ -197,18 +197,3 @@ extension HTTPExchange.Header {
         }
     }
 }
-
-extension String {
-    /// The longest beginning of whole characters that has at most `limit` bytes in UTF-8.
-    func cut(toUTF8Bytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var kept = String.UnicodeScalarView()
-        var room = limit
-        for scalar in unicodeScalars {
-            room -= UTF8.width(scalar)
-            guard room >= 0 else { break }
-            kept.append(scalar)
-        }
-        return String(kept)
-    }
-}

@@ -178,11 +178,18 @@ import Testing
         let state = await second.state()
         #expect(state.standings.allSatisfy { $0.result == nil && $0.changedAt == nil })
         #expect(state.standings.map(\.refusedLogins.count) == [1, 0])
+        let (refused, others) = (
+            lessonClass.machines.logins(at: "etu1"), lessonClass.machines.logins(at: "etu2")
+        )
         try await lessonClass.during(second) {
             await second.askRound()
             _ = await wait(second) { $0.round == nil && $0.standings.allSatisfy { $0.result != nil } }
             let round = try #require(try reports.latestRun(of: "lesson"))
             #expect(try round.manifest().carried == nil)
+            // The machine has counted one already, whatever sheet it was for.
+            #expect(lessonClass.machines.logins(at: "etu1") == refused)
+            #expect(lessonClass.machines.logins(at: "etu2") > others)
+            #expect(await second.standing(of: "etu1")?.refusedLogins.keys.map(\.rawValue) == ["web"])
         }
     }
 

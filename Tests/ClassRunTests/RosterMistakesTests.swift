@@ -116,6 +116,17 @@ import Testing
             mistakes.map { $0.prefix { $0 != " " } } == ["6:9:", "7:10:", "8:10:", "9:8:"], "\(mistakes)")
     }
 
+    /// A mark is a member's own by the name: two of one name, however the accent is written, would both have it.
+    @Test(arguments: ["Zo\u{E9}", "Zoe\u{301}"])
+    func twoOfOneNameInATeamAreAMistake(again: String) throws {
+        let team = "names: [\"Zo\u{E9}\", \"Alex\", \"\(again)\"]"
+        let mistakes = try TestFolder().mistakes(oneStudent().replacing("name: Un", with: team))
+        #expect(
+            mistakes == [
+                "6:28: “\(again)” is already in the team: expected a different name for each member"
+            ])
+    }
+
     @Test func loginsThatMeetAreReportedWithBothLines() throws {
         let mistakes = try TestFolder().mistakes(
             """

@@ -8,7 +8,7 @@ struct StudentListTests {
         ("id;prénom;adresse\n", "“prénom”"), ("id;nom;Name;adresse\n", "“name” is there twice"),
         ("", "empty"), ("id;name\nx;X\n", "which machines"),
         ("name;address\n\"open;1\n", "quotation"), ("id;address\na b;1\n", "cannot name a folder"),
-        ("id;address\na;1;2\n", "3 cells"),
+        ("id;address\na;1;2\n", "3 cells"), ("name;address\nZoé + Alex + Zoé;1\n", "already in the team"),
     ])
     func aTableThatIsWrongSaysWhere(_ text: String, _ word: String) throws {
         let folder = try TestFolder()

@@ -146,6 +146,45 @@ struct AnswersTests {
         #expect(own.contains("_13_") && !own.contains("_11_"), "\(own)")
     }
 
+    /// As the run's own pages are; whose a folder is the number alone says.
+    @Test func theClassesClocksAndALongNameAreHandedBack() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (run, reports) = (folder.appending(path: "run"), folder.path(percentEncoded: false))
+        try FileManager.default.copyItem(
+            at: Program.repository.appending(path: "exercises/activite-2/recorded"), to: run)
+        let manifest = run.appending(path: "run.json")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
+            .replacing("Alizée MÉSANGE", with: String(repeating: "日本é", count: 80))
+            .replacing("{\n  \"className\"", with: "{\n  \"timeZone\" : \"America/Bogota\",\n  \"className\"")
+        try text.write(to: manifest, atomically: true, encoding: .utf8)
+        try await Program.run(["score", run.path(percentEncoded: false), "--reports", reports])
+        let submissions = folder.appending(path: "submissions")
+        try FileManager.default.createDirectory(at: submissions, withIntermediateDirectories: true)
+        for name in ["etu1_11", "etu2_12"] {
+            try Data("# Q2\nserv1\n".utf8).write(
+                to: submissions.appending(path: "\(name)_assignsubmission_file_tp.txt"))
+        }
+        try await Program.run([
+            "answers", "--class", "demo", submissions.path(percentEncoded: false), "--reports", reports,
+        ])
+        let feedback = folder.appending(path: "feedback.zip").path(percentEncoded: false)
+        let export = try await Program.run([
+            "export", "\(reports)/demo/latest", "--format", "moodle-feedback", "-o", feedback,
+        ])
+        // The others handed in nothing.
+        #expect(export.status == 2, "\(export.complaints)")
+        let time = #/\d\d:\d\d UTC-5/#
+        for (student, number) in [("etu1", 11), ("etu2", 12)] {
+            let page = try await Program.shell(["unzip", "-p", feedback, "*_\(number)_*"])
+            let own = try String(
+                contentsOf: folder.appending(path: "demo/latest/students/\(student)/report.html"),
+                encoding: .utf8)
+            let shown = try #require(own.firstMatch(of: time))
+            #expect(page.firstMatch(of: time)?.output == shown.output && page.contains("\(student)"))
+        }
+    }
+
     @Test func theSheetToWriteIn() async throws {
         let sheet = try await Program.run(["check", "--template", "--lang", "fr"])
         #expect(sheet.status == 0, "\(sheet.complaints)")
@@ -157,12 +196,14 @@ struct AnswersTests {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }
         let names = folder.appending(path: "names.csv").path(percentEncoded: false)
-        try Data("Dupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
+        try Data("name;id\nDupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
         let wrong = try await Program.run(
             ["answers", "--class", "demo", reports, "--names", names, "--reports", reports])
+        let lines = wrong.complaints.split(separator: "\n")
+        #expect(wrong.status == 65 && lines.count == 2, "\(wrong.complaints)")
         #expect(
-            wrong.status == 64 && wrong.complaints.contains("Dupont Camille is etu9, who is not in the class")
-        )
+            lines.first?.contains("names.csv:1:1: error: “name” is “id”, who is not in the class") == true)
+        #expect(lines.last?.contains("names.csv:2:1: error: “Dupont Camille” is “etu9”, who is not") == true)
         let none = try await Program.run([
             "answers", "--class", "demo", "\(reports)/nowhere", "--reports", reports,
         ])

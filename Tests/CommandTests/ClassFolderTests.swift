@@ -1,5 +1,8 @@
 import Foundation
+import GraderCore
 import Testing
+
+@testable import bascule
 
 /// The folder of a class (`bascule init`): in it nothing has to be named.
 struct ClassFolderTests {
@@ -36,6 +39,41 @@ struct ClassFolderTests {
             #expect(try text(own, "id_ed25519.pub").contains(key))
             #expect(try text(own, "list.csv") == "# mine\n")
         }
+    }
+
+    /// In the class's folder too the list is where it was.
+    @Test func theNextCommandFindsTheListThatWasGiven() async throws {
+        try await inFolder { folder in
+            let list = "id;name;address\ndupont;Dupont Camille;172.16.1.10\n"
+            try list.write(to: folder.appending(path: "my list.csv"), atomically: true, encoding: .utf8)
+            let made = try await Program.run(["init", "sio2", "--students", "my list.csv"], in: folder)
+            let next = try #require(made.lines.last?.split(separator: ", then: ").last)
+            #expect(made.lines.last?.contains("fill in") == false && next.hasPrefix("cd "))
+            let discover = "bascule discover 172.16.0.0/22 --students "
+            #expect(next.contains(discover))
+            let shown = String(next.replacing(discover, with: "cat "))
+            #expect(try await Program.shell(["sh", "-c", shown]) == list)
+        }
+    }
+
+    @Test func theNextCommandLooksWhereThisOneWould() {
+        let draft = ClassFolderDraft(
+            folder: "/srv/sio2", className: "bts", exercise: "activite-1", origins: [], language: .english)
+        let options = ["--identity-file", "/srv/my key", "--exercise", "activite-1"]
+        let next = draft.next(isFound: false, ["172.16.4.0/24", "172.16.9.1"], options, list: nil)
+        let command = """
+            cd /srv/sio2 && bascule discover 172.16.4.0/24 172.16.9.1 --students list.csv --identity-file '/srv/my key' \
+            --exercise activite-1 --class bts
+            """
+        #expect(next.en == "Next: hand setup.html to the students, fill in list.csv, then: \(command)")
+        #expect(next.fr.contains("remplir list.csv") && next.fr.hasSuffix(command))
+        let given = draft.next(isFound: false, [], [], list: "/srv/other.csv")
+        #expect(
+            given.en == """
+                Next: hand setup.html to the students, then: cd /srv/sio2 && bascule discover 172.16.0.0/22 --students \
+                /srv/other.csv --class bts
+                """)
+        #expect(draft.next(isFound: true, [], [], list: nil).en == "Next: cd /srv/sio2 && bascule enroll")
     }
 
     @Test func whatIsWrongIsSaidBeforeAnythingIsWritten() async throws {

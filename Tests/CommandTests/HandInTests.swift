@@ -60,6 +60,20 @@ struct HandInTests {
         #expect(again.output.contains("0 students taken, not verified; 2 taken before"))
     }
 
+    /// Nothing is taken by a table that means somebody else.
+    @Test func aNameThatIsNobodysIdIsAMistakeOfItsLine() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let names = folder.appending(path: "names.csv")
+        try Data("Mésange A.;etu1\nDupont Camille;etu77\n".utf8).write(to: names)
+        let reports = folder.appending(path: "reports")
+        let outcome = try await take(
+            files("etu1"), reports, ["--names", names.path(percentEncoded: false)])
+        #expect(outcome.status == 65, "\(outcome.complaints)")
+        #expect(outcome.complaints.contains("names.csv:2:1: error: “Dupont Camille” is “etu77”, who is not"))
+        #expect(!FileManager.default.fileExists(atPath: reports.appending(path: "handin/latest").path))
+    }
+
     /// A class does several sheets: whoever was seen for another may hand in for this one.
     @Test func aLookForAnotherExerciseKeepsNothingOut() async throws {
         let folder = try Program.temporaryFolder()

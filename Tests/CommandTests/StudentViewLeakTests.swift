@@ -30,7 +30,7 @@ struct StudentViewLeakTests {
     /// Everything that is made of a result for a student, by name.
     func outputs(_ result: GradedResult) throws -> [String: Data] {
         let shown = result.shownToStudents(at: Self.now)
-        let report = StudentReport(result: shown, language: .french)
+        let report = StudentReport(result: shown, language: .french, timeZone: .gmt)
         let run = GradedRun(
             className: "demo", exercise: shown.exercise, exerciseTitle: shown.exerciseTitle, ranAt: Self.now,
             students: [shown.student], results: [shown], language: .french)

@@ -48,7 +48,7 @@ struct SamplePages {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for language in Language.allCases {
             for result in SampleResults.all + [HostileSample.result] {
-                let report = StudentReport(result: result, language: language)
+                let report = StudentReport(result: result, language: language, timeZone: .gmt)
                 let name = "\(result.student.id.prefix(20).filter(\.isLetter))-\(language.rawValue)"
                 try report.html().write(
                     to: folder.appending(path: name + ".html"), atomically: true, encoding: .utf8)
@@ -59,7 +59,7 @@ struct SamplePages {
                     .write(to: folder.appending(path: name + ".txt"), atomically: true, encoding: .utf8)
             }
             for result in [SampleRun.concealed, SampleRun.team, SampleRun.decided, SampleDrills.drilled] {
-                try StudentReport(result: result, language: language).html().write(
+                try StudentReport(result: result, language: language, timeZone: .gmt).html().write(
                     to: folder.appending(path: "marked-\(result.student.id)-\(language.rawValue).html"),
                     atomically: true, encoding: .utf8)
             }

@@ -24,6 +24,16 @@ public struct PairCollector: Sendable {
             self.directProber = directProber
             self.prober = prober
         }
+
+        /// The same, but that these machines are not asked: what they said before stands.
+        func without(_ failures: [MachineID: TransportFailure]) -> Access {
+            var access = self
+            access.connect = { [connect] machine throws(TransportFailure) in
+                if let failure = failures[machine] { throw failure }
+                return try await connect(machine)
+            }
+            return access
+        }
     }
 
     public var exercise: any Exercise

@@ -120,6 +120,9 @@ public struct StudentList: Sendable, Hashable {
     ) -> Row? {
         func cell(_ column: Column) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
         let names = (cell(.name) ?? "").split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
+        var team = Team()
+        guard names.allSatisfy({ team.take($0, at: position, mistakes) }) else { return nil }
         if let id = cell(.id), !SafeName.isValid(id) {
             mistakes.add(
                 position,
@@ -130,7 +133,7 @@ public struct StudentList: Sendable, Hashable {
             return nil
         }
         return Row(
-            id: cell(.id), names: names.filter { !$0.isEmpty }, address: cell(.address), host: cell(.host),
+            id: cell(.id), names: names, address: cell(.address), host: cell(.host),
             cluster: cell(.cluster), line: position.line)
     }
 

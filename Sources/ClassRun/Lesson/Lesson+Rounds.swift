@@ -52,15 +52,16 @@ extension Lesson {
         }
     }
 
-    /// Everybody but those whose machines refused the log-in: what was seen of them last is taken over.
+    /// Everybody but those whose machines refused the log-in: what was seen of them last for this sheet is taken over, and
+    /// where nothing was, the machines that did not refuse are looked at.
     private func roundOrder() throws -> RunOrder {
         var order = RunOrder(grader.roster.students)
-        let refused = records.filter { !$0.value.refusedLogins.isEmpty }.map(\.key)
+        order.refused = records.mapValues(\.refusedLogins).filter { !$0.value.isEmpty }
         let roster = grader.roster
-        guard !refused.isEmpty,
+        guard !order.refused.isEmpty,
             let latest = try grader.reports.latestRun(of: roster.className, exercise: roster.exercise)
         else { return order }
-        for id in refused where latest.hasEvidence(of: id) { order.takenOver[id] = latest }
+        for id in order.refused.keys where latest.hasEvidence(of: id) { order.takenOver[id] = latest }
         return order
     }
 

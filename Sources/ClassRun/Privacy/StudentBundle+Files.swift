@@ -80,8 +80,8 @@ extension StudentBundle {
         // Where all is shown, the very bytes of the run.
         let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
         files.append(File("\(folder)/result.json", try bytes ?? StoredJSON.encode(shown)))
-        var report = StudentReport(result: shown, language: part.manifest.language)
-        report.timeZone = part.manifest.zone
+        let report = StudentReport(
+            result: shown, language: part.manifest.language, timeZone: part.manifest.zone)
         files.append(File("\(folder)/report.html", try report.html()))
         files.append(File("\(folder)/report.md", report.markdown()))
         return files

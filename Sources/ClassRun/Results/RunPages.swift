@@ -13,14 +13,14 @@ extension RunPlace {
         func write(_ text: String, _ name: String) throws(StoreFailure) {
             try folder.write(text, as: name, student: student, isFlushed: pagesAreFlushed)
         }
-        var report = StudentReport(result: shown, language: manifest.language, theme: theme)
-        report.timeZone = manifest.zone
+        let report = StudentReport(
+            result: shown, language: manifest.language, theme: theme, timeZone: manifest.zone)
         try write(try report.html(), "report.html")
         try write(report.markdown(), "report.md")
         // For the teacher's eyes, where the student's page does not say all.
         if result.hasTeachersPage(at: now) {
-            var whole = StudentReport(result: result, language: manifest.language, theme: theme)
-            whole.timeZone = manifest.zone
+            var whole = StudentReport(
+                result: result, language: manifest.language, theme: theme, timeZone: manifest.zone)
             whole.isTeachers = true
             try write(try whole.html(), RunFolder.teachersPage)
         } else {

@@ -99,9 +99,11 @@ struct StudentReader {
             let expected = LocalizedText(fr: "le nom de l'étudiant", en: "the student's name")
             return reader.text(name.value, .key("name"), expected: expected).map { [$0] } ?? []
         case (nil, let names?):
-            let team = LocalizedText(fr: "les noms de l'équipe", en: "the names of the team")
-            return reader.list(names.value, .key("names"), expected: team) {
-                reader.text($0, .key("names"), expected: LocalizedText(fr: "un nom", en: "a name"))
+            let expected = LocalizedText(fr: "les noms de l'équipe", en: "the names of the team")
+            var team = Team()
+            return reader.list(names.value, .key("names"), expected: expected) { node in
+                reader.text(node, .key("names"), expected: LocalizedText(fr: "un nom", en: "a name"))
+                    .flatMap { team.take($0, at: node.position, mistakes) ? $0 : nil }
             } ?? []
         case (_?, let names?):
             mistakes.add(
@@ -175,5 +177,25 @@ struct StudentReader {
         let expected = LocalizedText(
             fr: "une adresse IPv4 telle que 172.16.1.10", en: "an IPv4 address such as 172.16.1.10")
         return reader.value(node, .key(name), expected: expected) { IPAddress(ofHost: $0) }
+    }
+}
+
+/// The members of a team as they are read: a mark is somebody's own by the name alone.
+struct Team {
+    private var names: Set<String> = []
+
+    /// - Returns: whether nobody before has the name; who has is noted.
+    mutating func take(_ name: String, at position: InputPosition, _ mistakes: InputMistakes) -> Bool {
+        let isNew = names.insert(name).inserted
+        if !isNew {
+            mistakes.add(
+                position,
+                LocalizedText(
+                    fr: "\(quoted(name)) est déjà dans l'équipe", en: "\(quoted(name)) is already in the team"
+                ),
+                expected: LocalizedText(fr: "un autre nom par membre", en: "a different name for each member")
+            )
+        }
+        return isNew
     }
 }

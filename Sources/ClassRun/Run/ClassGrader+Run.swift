@@ -89,7 +89,8 @@ extension ClassGrader {
                 }
                 group.addTask {
                     onEvent(.started(student.identity))
-                    let evidence = await self.look(at: student, ways(student), asking: order.questions)
+                    let way = ways(student).without(order.refused[student.identity.id] ?? [:])
+                    let evidence = await self.look(at: student, way, asking: order.questions)
                     let isInterrupted = Task.isCancelled
                     let event = await JudgingLine.shared.run {
                         RunEvent.finishing(student.identity) {

@@ -8,6 +8,8 @@ public struct RunOrder: Sendable {
     /// By student, the earlier run that looked: its evidence is taken over as it is, with its date, and judged like
     /// everybody's. So a run of some students is still a run of the class.
     public var takenOver: [String: RunFolder] = [:]
+    /// By student, the log-ins that machines refused when they were asked last: they count each, and are not tried again.
+    var refused: [String: [MachineID: TransportFailure]] = [:]
     /// Who belongs to the class and cannot be looked at, since nobody knows the machines.
     public var notSeen: [NoResult] = []
     /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.

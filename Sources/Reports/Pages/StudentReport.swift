@@ -17,12 +17,6 @@ public struct StudentReport: Sendable {
     /// Of the class: where its clocks stand.
     public var timeZone = TimeZone.gmt
 
-    public init(result: GradedResult, language: Language, theme: PageTheme? = nil) {
-        self.result = result
-        self.language = language
-        self.theme = theme
-    }
-
     /// One self-contained HTML page (well-formed XML too): no script, no request to anywhere.
     /// - Throws: where a template of Bascule's own is broken; never because of the result.
     public func html() throws -> String {
@@ -33,5 +27,12 @@ public struct StudentReport: Sendable {
     /// The same in Markdown (CommonMark). Foreign text is escaped, or stands in code.
     public func markdown() -> String {
         StudentMarkdown(result: result, language: language, timeZone: timeZone).text()
+    }
+}
+
+/// Beside the memberwise one, which is of this module: nobody who makes a page of a class forgets where its clocks stand.
+extension StudentReport {
+    public init(result: GradedResult, language: Language, theme: PageTheme? = nil, timeZone: TimeZone) {
+        self.init(result: result, language: language, theme: theme, isTeachers: false, timeZone: timeZone)
     }
 }

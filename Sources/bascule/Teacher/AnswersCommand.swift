@@ -74,17 +74,7 @@ struct AnswersCommand: AsyncParsableCommand {
                     "\(options.reports)/\(className) n'a pas de passage : noter d'abord la classe, puis prendre ses réponses",
                 en: "\(options.reports)/\(className) has no run: grade the class first, then take its answers"
             ))
-        let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
-        for (name, id) in table.sorted(by: { $0.key < $1.key }) {
-            try require(
-                students.contains { $0.id == id },
-                LocalizedText(
-                    fr:
-                        "\(names ?? "") : \(name) est \(id), qui n'est pas dans la classe\(suggestion(for: id, in: students.map(\.id)))",
-                    en:
-                        "\(names ?? ""): \(name) is \(id), who is not in the class\(suggestion(for: id, in: students.map(\.id)))"
-                ))
-        }
+        let table = try names.map { try IdentifierFile.read(file: $0, of: students.map(\.id)) } ?? [:]
         let session = try Composition.ownPrograms()
         let kind = (source as NSString).pathExtension.lowercased()
         let scratch = try ["zip", "yaml", "yml"].contains(kind) ? ScratchFolder() : nil

@@ -118,23 +118,35 @@ struct ClassFolderDraft {
         ).html()
     }
 
-    /// The next commands to type.
-    func sayNext(isFound: Bool, _ list: String?, _ console: Console) {
+    /// Says the next commands to type, as they can be typed where this one was.
+    /// - Parameters:
+    ///   - options: what `discover` needs to look as this command would have.
+    ///   - list: the one that was given.
+    func sayNext(isFound: Bool, _ subnets: [String], _ options: [String], list: String?, _ console: Console) {
         guard !Voice.current.isQuiet else { return }
+        console.line(next(isFound: isFound, subnets, options, list: list)[language])
+    }
+
+    func next(isFound: Bool, _ subnets: [String], _ options: [String], list: String?) -> LocalizedText {
         let here = URL(filePath: ".").standardizedFileURL.path(percentEncoded: false)
         let enter = here == folder || here == folder + "/" ? "" : "cd \(ShellWord.quoted(folder)) && "
+        guard !isFound else {
+            return LocalizedText(
+                fr: "Ensuite : \(enter)bascule enroll", en: "Next: \(enter)bascule enroll")
+        }
+        let list = list.map { URL(filePath: $0).standardizedFileURL.path(percentEncoded: false) }
         // Where the folder is called otherwise.
         let isNamed = URL(filePath: folder).lastPathComponent == className
-        let named = isNamed ? "" : " --class \(className)"
-        let next =
-            isFound
-            ? "bascule enroll"
-            : "bascule discover 172.16.0.0/22 --students \(list.map(ShellWord.quoted) ?? "list.csv")" + named
-        console.line(
-            isFound
-                ? language.pick("Ensuite : \(enter)\(next)", "Next: \(enter)\(next)")
-                : language.pick(
-                    "Ensuite : remettre setup.html aux étudiants, remplir list.csv, puis : \(enter)\(next)",
-                    "Next: hand setup.html to the students, fill in list.csv, then: \(enter)\(next)"))
+        let words =
+            (subnets.isEmpty ? ["172.16.0.0/22"] : subnets) + ["--students", list ?? "list.csv"] + options
+            + (isNamed ? [] : ["--class", className])
+        let command = "\(enter)\(ShellWord.line(["bascule", "discover"] + words))"
+        return list == nil
+            ? LocalizedText(
+                fr: "Ensuite : remettre setup.html aux étudiants, remplir list.csv, puis : \(command)",
+                en: "Next: hand setup.html to the students, fill in list.csv, then: \(command)")
+            : LocalizedText(
+                fr: "Ensuite : remettre setup.html aux étudiants, puis : \(command)",
+                en: "Next: hand setup.html to the students, then: \(command)")
     }
 }

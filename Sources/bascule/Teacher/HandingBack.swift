@@ -28,7 +28,7 @@ struct HandingBack {
     func end() { scratch.end() }
 
     private func html(_ result: GradedResult) throws -> String {
-        try StudentReport(result: result, language: run.language).html()
+        try StudentReport(result: result, language: run.language, timeZone: run.timeZone).html()
     }
 
     /// The zip that Moodle's assignment takes under “Upload multiple feedback files in a zip”: a folder for each, called
@@ -49,6 +49,8 @@ struct HandingBack {
         for result in run.results {
             // Moodle cuts the folder's name at “_”; whose it is the number alone says.
             let name = (result.student.names.first ?? result.student.id).foldedWords.joined(separator: " ")
+                // A long one no folder can have (NAME_MAX).
+                .cut(toUTF8Bytes: 100)
             for participant in participants[result.student.id] ?? [] {
                 let folder = "\(work)/zip/\(name)_\(participant)_assignfeedback_file"
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

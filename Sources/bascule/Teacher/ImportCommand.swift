@@ -127,7 +127,8 @@ struct ImportCommand: AsyncParsableCommand {
             roster, by: grader, into: ReportsFolder(options.reports),
             session: Composition.ownPrograms())
         work.theme = try pages.pageTheme()
-        work.names = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
+        let ids = roster.students.map(\.identity.id)
+        work.names = try names.map { try IdentifierFile.read(file: $0, of: ids) } ?? [:]
         work.replaceLive = Set(replaceLive)
         work.notBefore = try notBefore.map { text in
             guard let date = RosterMoment.beginning(text, roster.timeZone ?? .current) else {

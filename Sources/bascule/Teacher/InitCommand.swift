@@ -122,12 +122,17 @@ struct InitCommand: AsyncParsableCommand {
             className: name, exercise: exercise, origins: origins, language: voice.language)
         let key = try await draft.key(identityFile, console)
         try draft.write(key: key, console)
+        // In the folder the other commands find a key of its own, and no other.
+        let options =
+            (identityFile == nil ? [] : ["--identity-file", key])
+            + (exercise == Catalog.usual.id ? [] : ["--exercise", exercise])
         guard !subnets.isEmpty else {
-            return draft.sayNext(isFound: false, list, console)
+            return draft.sayNext(isFound: false, subnets, options, list: list, console)
         }
         let isWhole = try await find(subnets, key, draft, list, console)
         draft.sayNext(
-            isFound: FileManager.default.fileExists(atPath: draft.path(WorkingFolder.roster)), list, console)
+            isFound: FileManager.default.fileExists(atPath: draft.path(WorkingFolder.roster)), subnets,
+            options, list: list, console)
         if !isWhole { throw Exit.notAssessed }
     }
 
