@@ -1,5 +1,6 @@
 import ClassRun
 import GraderCore
+import Pacemaker
 import Testing
 
 @testable import Exercises
@@ -53,5 +54,43 @@ import Testing
         evidence.drills?[index].marks[watched].at = start + .seconds(1)
         evidence.drills?[index].marks[mark].at = start + .seconds(2)
         #expect(stopped().verdict == .met)
+    }
+
+    /// A service that was stopped, in a cluster that moved everything: recorded of the standby, the only drill that did.
+    private func moved(
+        threshold: Int, within limit: Duration? = nil, leavingOut isUnseen: (String) -> Bool = { _ in false }
+    ) throws -> Judgement {
+        var evidence = try RecordedEvidence.evidence("drilled/site-missing-on-secondary")
+        let index = try #require(evidence.drills?.firstIndex { $0.kind == .standby })
+        var looks = evidence
+        looks.observations = try #require(evidence.drills?[index]).observations
+        looks.observations.removeAll { isUnseen($0.id.rawValue) }
+        for (before, after) in [
+            ("name=\"migration-threshold\" value=\"", "\""), ("migration-threshold=", "\n"),
+        ] {
+            looks = looks.replacing(
+                "\(before)5\(after)", with: "\(before)\(threshold)\(after)",
+                in: [ClusterProbe.cib, ClusterProbe.cibFile, ClusterProbe.crmShow])
+        }
+        evidence.drills?[index].observations = looks.observations
+        evidence.drills?[index].kind = .serviceStop
+        return DrillJudgement(.serviceStop, in: Findings(evidence)).survived(.service, within: limit)
+    }
+
+    /// Where the first failure is one too many, moving is what the cluster was told; a wrong threshold costs Q9's points.
+    @Test func aServiceMovesAsItsThresholdSays() throws {
+        let atOnce = try moved(threshold: 1)
+        #expect(atOnce.verdict == .met)
+        #expect(atOnce.found.en.hasPrefix("Stopped, serviceWeb moved to serv2: its threshold of failures ("))
+        #expect(atOnce.found.fr.contains("(migration-threshold=1) était atteint. Interruption vue par un"))
+        #expect(try moved(threshold: 1, within: .milliseconds(1)).verdict == .notMet)
+        let early = try moved(threshold: 5)
+        #expect(early.verdict == .notMet)
+        #expect(early.found.en.contains("changed nodes (serv2)"))
+        // What the threshold was is not known, or whether the address went too.
+        for unseen in ["before/", "moved/serv2/ip-addr"] {
+            let open = try moved(threshold: 1) { $0.hasPrefix(unseen) }
+            #expect(open.verdict == .notAssessed(.noEvidence), "\(unseen): \(open.found.en)")
+        }
     }
 }

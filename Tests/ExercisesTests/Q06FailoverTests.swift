@@ -113,57 +113,13 @@ struct Q06FailoverTests {
         #expect(try verdict(gap, "Q6.shutdown") == .met)
     }
 
-    /// As `tested` has it, and the other way round.
-    private static func lost(_ node: String, at time: String, by other: String) -> String {
-        "\(time).218 \(other) pacemaker-controld  [171] (peer_update_callback) \tinfo: "
-            + "Cluster node \(node) is now lost (was member)"
-    }
-
-    /// The recorded lines of a first start on serv1 once more, at another time.
-    private func started(_ log: [String], at time: String) throws -> [String] {
-        let start = try #require(log.firstIndex { $0.contains(" Start      IPFailover ") })
-        let lines = log[start...].prefix(3).map { time + $0.dropFirst(15) }
-        #expect(lines.last?.contains("Result of start operation for IPFailover on serv1: ok") == true)
-        return lines
-    }
-
-    /// Beside a lost node an address may be started that was never there: made only then, or started again where it was.
-    @Test func aStartBesideALostNodeIsNoTakeover() throws {
-        let solved = try RecordedEvidence.evidence("solved")
-        let log = try #require(solved.complete("cluster-history", on: .serv1)).text
-            .split(separator: "\n").map(String.init)
-        func verdict(_ lines: [String]) throws -> Verdict? {
-            let text = lines.joined(separator: "\n") + "\n"
-            return try self.verdict(
-                solved.settingOutput(text, of: "cluster-history", on: .serv1), "Q6.shutdown")
-        }
-        let first = try #require(log.firstIndex { $0.contains(" Start      IPFailover ") })
-        let gone = Self.lost("serv2", at: String(log[first].prefix(15)), by: "serv1")
-        let move = try #require(log.firstIndex { $0.contains(" IPFailover     ( serv1 -> serv2 )") })
-        let back = gone.replacing("lost (was member)", with: "member (was lost)")
-        #expect(
-            try verdict(log[..<first] + [gone] + log[first..<move] + [back] + log[move...])
-                == .notRequested(.drill))
-
-        let again = try started(log, at: "Nov 22 18:59:09")
-        let later = Self.lost("serv2", at: "Nov 22 18:59:05", by: "serv1")
-        let stop = try #require(log.first { $0.contains("Result of stop operation for IPFailover on serv1") })
-        let stopped = "Nov 22 18:59:07" + stop.dropFirst(15)
-        #expect(try verdict(log + [later, stopped] + again) == .notRequested(.drill))
-        // It had gone there before.
-        let moved = log[move...].prefix(3).map { "Nov 22 18:59:01" + $0.dropFirst(15) }
-        #expect(try verdict(log + moved + [later] + again) == .met)
-    }
-
-    /// Where it was is in the other node's log, or in none that can be read.
-    @Test func whatTheLostNodeHadIsSeenInItsOwnLog() throws {
-        let evidence = try RecordedEvidence.evidence("halves-configured-apart")
-        #expect(try verdict(evidence, "Q6.shutdown") == .met)
-        var alone = evidence
-        alone.observations.removeAll { $0.id == ProbeID(.serv1, "cluster-history") }
-        #expect(try verdict(alone, "Q6.shutdown") == .met)
-        let never = try history(evidence, .serv1) { !$0.contains("IPFailover") }
-        #expect(try verdict(never, "Q6.shutdown") == .notRequested(.drill))
+    /// Pacemaker says the same whether the machine or it alone is stopped; here it was it alone.
+    @Test func aNodeThatLeavesIsNotSaidToBeOff() throws {
+        let evidence = try RecordedEvidence.evidence("primary-cluster-stopped")
+        let result = try #require(try RecordedEvidence.judged(evidence)["Q6.shutdown"])
+        #expect(result.verdict == .met)
+        #expect(result.found.en.hasPrefix("serv1 leaves the cluster (shut down, or Pacemaker stopped), "))
+        #expect(result.found.fr.hasPrefix("serv1 quitte le cluster (éteint, ou Pacemaker arrêté), "))
     }
 
     /// The script prints no such log: it is unread, which denies nothing.

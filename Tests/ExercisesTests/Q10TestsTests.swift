@@ -33,4 +33,23 @@ struct Q10TestsTests {
         #expect(unread.verdict == .notAssessed(.noEvidence))
         #expect(unread.sources == MachineID.pair.map { ProbeID($0, ClusterProbe.history) })
     }
+
+    /// The web server was started a few seconds before it failed, failed again where it was, and went to the other node: the
+    /// other's log decides, and this one's has when.
+    @Test func aStartBeforeTheFailureMendsNothing() throws {
+        let evidence = try RecordedEvidence.evidence("bullseye/broken-on-primary")
+        func found(_ evidence: Evidence) throws -> String { try result(evidence).found.en }
+        #expect(try found(evidence).hasPrefix("serviceWeb failed on serv1, serviceWeb starts on serv2 ("))
+        let outcome = "on serv2: ok | rc=0 call=37 key=serviceWeb_start_0"
+        let failed = evidence.replacing(
+            outcome, with: outcome.replacing("ok | rc=0", with: "error | rc=1"), in: [ClusterProbe.history])
+        #expect(failed != evidence)
+        #expect(try !found(failed).contains("failed on"))
+        // Had it started once that was decided, it would have been mended there, whatever came next.
+        let mended =
+            evidence
+            .replacing("21:23:55 serv1 ", with: "21:23:58 serv1 ", in: [ClusterProbe.history])
+            .replacing("21:23:50 serv1 ", with: "21:23:55 serv1 ", in: [ClusterProbe.history])
+        #expect(try found(mended).hasPrefix("serviceWeb failed on serv1, restarted in place ("))
+    }
 }

@@ -16,7 +16,9 @@ enum HistoryLog {
         _ findings: Findings,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> (log: LoggedHistory, failover: ClusterHistory.Failover)? {
-        first(of: findings.histories, findings, find).map { (log: $0.log, failover: $0.found) }
+        first(of: findings.histories, findings) { history, others in
+            find(history, others).flatMap { isTold($0, findings) ? $0 : nil }
+        }.map { (log: $0.log, failover: $0.found) }
     }
 
     /// The same for any proof, in logs of which drills need not be left out.
@@ -34,6 +36,14 @@ enum HistoryLog {
         }
         return nil
     }
+
+    /// A node that was only cut off is lost like one that was switched off: its own log tells them apart, and where that
+    /// was not read, or cannot be read beside the other's, nobody can.
+    private static func isTold(_ failover: ClusterHistory.Failover, _ findings: Findings) -> Bool {
+        guard failover.kind == .loss else { return true }
+        guard let role = findings.role(named: failover.from), findings.logs[role] != nil else { return false }
+        return !findings.areClocksKnown || findings.clocksMayAgree(role, role.peer)
+    }
 }
 
 extension LocalizedText {
@@ -47,7 +57,10 @@ extension LocalizedText {
         case .standby:
             cause = LocalizedText(fr: "\(failover.from) en standby", en: "\(failover.from) in standby")
         case .shutdown:
-            cause = LocalizedText(fr: "\(failover.from) s'éteint", en: "\(failover.from) shuts down")
+            // Pacemaker writes the same of both.
+            cause = LocalizedText(
+                fr: "\(failover.from) quitte le cluster (éteint, ou Pacemaker arrêté)",
+                en: "\(failover.from) leaves the cluster (shut down, or Pacemaker stopped)")
         case .loss: cause = LocalizedText(fr: "\(failover.from) disparaît", en: "\(failover.from) is lost")
         case .recovery:
             cause = LocalizedText(

@@ -189,15 +189,19 @@ enum Q9 {
             en: "How many failures does document 1 tolerate before the migration, and where is that written?"),
         expected: { LocalizedText(verbatim: "migration-threshold=\(threshold($1))") },
         judge: { both, findings, parameters in
-            let wanted = threshold(parameters)
-            return findings.fact { configuration in
-                guard let threshold = configuration.migrationThreshold(of: both.1.id) else {
-                    return FactReading(false, noThreshold)
-                }
-                return FactReading(
-                    threshold == wanted, LocalizedText(verbatim: "migration-threshold=\(threshold)"))
-            }
+            hasThreshold(threshold(parameters), both.1.id, findings)
         })
+
+    /// Whether that many failures of the web server are what makes it leave its node.
+    static func hasThreshold(_ wanted: Int, _ web: String, _ findings: Findings) -> Judgement {
+        findings.fact { configuration in
+            guard let threshold = configuration.migrationThreshold(of: web) else {
+                return FactReading(false, noThreshold)
+            }
+            return FactReading(
+                threshold == wanted, LocalizedText(verbatim: "migration-threshold=\(threshold)"))
+        }
+    }
 
     private static func threshold(_ parameters: Parameters) -> Int {
         parameters.number("migration-threshold").flatMap { Int(exactly: $0) } ?? 5

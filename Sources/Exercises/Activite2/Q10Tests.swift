@@ -32,9 +32,9 @@ enum Q10 {
                 en: "a server put out of service, then the web service alone, and the cluster reacting")
         },
         judge: { web, findings, parameters in
-            let server = HistoryLog.proof(findings) {
-                $0.shutdownFailover(of: web.id, others: $1) ?? $0.standbyFailover(of: web.id, others: $1)
-            }
+            let server =
+                HistoryLog.proof(findings) { $0.shutdownFailover(of: web.id, others: $1) }
+                ?? HistoryLog.proof(findings) { $0.standbyFailover(of: web.id, others: $1) }
             let service = HistoryLog.proof(findings) { $0.recovery(of: web.id, others: $1) }
             let said = [server, service].compactMap { proof in
                 proof.map {

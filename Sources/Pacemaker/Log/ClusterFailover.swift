@@ -21,13 +21,14 @@ extension ClusterHistory {
         failover(of: resource, .standby, others) { $0.standby.contains($1) }
     }
 
-    /// A failover of the resource away from a node that was shut down, or that was lost.
+    /// A failover of the resource away from a node that was shut down, or that was lost. Where each of two nodes took the
+    /// other for gone, neither was: nothing shows that a server was switched off.
     /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func shutdownFailover(of resource: String, others: [ClusterHistory] = []) -> Failover? {
         if let failover = failover(of: resource, .shutdown, others, where: { $0.shutdown.contains($1) }) {
             return failover
         }
-        return takeovers(of: resource, others: others).first(where: \.isDone).map {
+        return takeovers(of: resource, others: others).first { $0.isDone && !$0.isOfHalves }.map {
             Failover(kind: .loss, from: $0.from, to: $0.to, time: $0.time)
         }
     }
@@ -35,7 +36,7 @@ extension ClusterHistory {
     /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
     /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func recovery(of resource: String, others: [ClusterHistory] = []) -> Failover? {
-        let told = Told(of: resource, by: others)
+        let told = OtherLogs(of: resource, by: others)
         for (index, transition) in transitions.enumerated() {
             guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
                 continue
@@ -79,7 +80,7 @@ extension ClusterHistory {
         of resource: String, _ kind: Failover.Kind, _ others: [ClusterHistory],
         where fits: (Transition, String) -> Bool
     ) -> Failover? {
-        let told = Told(of: resource, by: others)
+        let told = OtherLogs(of: resource, by: others)
         for (index, transition) in transitions.enumerated() {
             guard
                 let move = transition.moves.first(where: {
@@ -127,8 +128,8 @@ extension ClusterHistory {
     /// - Parameter tells: whether another's log has the same event, in these seconds: two clocks that agree now may
     ///   have been apart then, and a log may have a gap.
     private func end(
-        of placement: Placement, decidedAt index: Int, _ told: Told,
-        where tells: (Told.Other, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
+        of placement: Placement, decidedAt index: Int, _ told: OtherLogs,
+        where tells: (OtherLogs.Log, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
     ) -> End {
         let following = carryingOut(placement, decidedAt: index)
         if following.contains(where: { $0.started.contains(placement) }) { return .started }
@@ -139,14 +140,18 @@ extension ClusterHistory {
         }
         let span =
             decided - ClusterHistory.clockTolerance...max(decided, until) + ClusterHistory.clockTolerance
-        let isStarted = told.succeeded[placement.node]?.hasAny(in: span) ?? false
+        let lastEnd = told.ended[placement.node]?.last(in: span)
+        // The last end decides: a start that succeeded in the seconds before is the one of what then failed. One that
+        // succeeded once this was decided is this one's, whatever failed later: that is another event, decided anew.
+        let isStarted =
+            told.succeeded[placement.node]?.last(in: span).map { $0 >= min(decided, lastEnd ?? $0) } ?? false
         // A node's log has the ends of that node's own starts and of no other's.
         if nodesOfStarts.contains(placement.node) {
             if following.contains(where: { $0.failed.contains(placement) }) { return .failed }
             return isStarted ? .started : .notStarted
         }
         if isStarted { return .started }
-        if told.ended[placement.node]?.hasAny(in: span) ?? false { return .failed }
+        if lastEnd != nil { return .failed }
         let isToldOf = told.others.contains { other in
             other.nodes.contains(placement.node) && tells(other, decided, span)
         }
@@ -171,8 +176,8 @@ extension ClusterHistory.Transition {
 
 /// What other logs have of one resource, sorted to be looked up: one log holds thousands of decisions, and another thousands
 /// of starts.
-private struct Told {
-    struct Other {
+struct OtherLogs {
+    struct Log {
         let nodes: Set<String>
         let standbySettings: [Int]
         /// By node.
@@ -186,13 +191,13 @@ private struct Told {
         }
     }
 
-    let others: [Other]
+    let others: [Log]
     /// When starts of it ended, by node.
     let ended: [String: [Int]]
     let succeeded: [String: [Int]]
 
     init(of resource: String, by histories: [ClusterHistory]) {
-        others = histories.map { Other($0) }
+        others = histories.map { Log($0) }
         let starts = histories.flatMap { $0.starts.filter { $0.placement.resource == resource } }
         func times(_ starts: [ClusterHistory.Start]) -> [String: [Int]] {
             Dictionary(grouping: starts, by: \.placement.node).mapValues { $0.map(\.seconds).sorted() }

@@ -82,7 +82,14 @@ extension ClusterHistory {
         public var time: String
         /// Whether the start was seen to succeed.
         public var isDone: Bool
+        /// Whether the node that it was taken from was running all the while: the cluster fell into two halves.
+        public var isOfHalves: Bool
     }
+
+    /// How long after one another two halves of a cluster lose each other, in seconds: each after Corosync's token
+    /// time-out and its consensus (3 s and 3.6 s by default, several times that where a lab sets its own), and by clocks
+    /// that may be apart. A machine that was paused comes back to its loss later than that; one without power has none.
+    private static let longestParting = 30
 
     /// Where a node was lost Pacemaker does not say where from: the resource is started on the other. The same line makes
     /// it run for the first time, or again where it was: only what shows that it had been on the lost node makes a takeover
@@ -93,13 +100,25 @@ extension ClusterHistory {
         guard !candidates.isEmpty else { return [] }
         let own = Whereabouts(of: resource, in: self)
         let elsewhere = others.map { Whereabouts(of: resource, in: $0) }
+        let told = others.map { OtherLogs.Log($0) }
         let losses = Dictionary(grouping: self.losses, by: \.node)
         var known: [Loss: Bool] = [:]
         return candidates.compactMap { index, transition in
+            func loss(of node: String) -> Loss? {
+                losses[node]?.prefix(sorted: { $0.transitions <= index }).last
+            }
             func takeover(_ from: String, _ to: String) -> Takeover {
                 let target = Placement(resource: resource, node: to)
+                let isOfHalves = loss(of: from).map { loss in
+                    let parting = loss.seconds - Self.longestParting...loss.seconds + Self.longestParting
+                    // A machine that is off logs no loss.
+                    return told.contains {
+                        $0.nodes.contains(from) && $0.losses[to]?.hasAny(in: parting) ?? false
+                    }
+                }
                 return Takeover(
-                    from: from, to: to, time: transition.time, isDone: transition.started.contains(target))
+                    from: from, to: to, time: transition.time, isDone: transition.started.contains(target),
+                    isOfHalves: isOfHalves ?? false)
             }
             let move = transition.moves.first {
                 $0.resource == resource && transition.lost.contains($0.from)
@@ -110,9 +129,7 @@ extension ClusterHistory {
             }
             guard let start else { return nil }
             let from = transition.lost.sorted().first { node in
-                guard let loss = losses[node]?.prefix(sorted: { $0.transitions <= index }).last else {
-                    return false
-                }
+                guard let loss = loss(of: node) else { return false }
                 if let known = known[loss] { return known }
                 let wasThere = wasThere(resource, at: loss, own, elsewhere)
                 known[loss] = wasThere
@@ -173,9 +190,10 @@ extension RandomAccessCollection {
 }
 
 extension [Int] {
-    /// Whether one of these is within; they have to be sorted.
-    func hasAny(in span: ClosedRange<Int>) -> Bool {
-        let before = prefix(sorted: { $0 < span.lowerBound })
-        return dropFirst(before.count).first.map { $0 <= span.upperBound } ?? false
+    /// The last of these within; they have to be sorted.
+    func last(in span: ClosedRange<Int>) -> Int? {
+        prefix(sorted: { $0 <= span.upperBound }).last.flatMap { span.contains($0) ? $0 : nil }
     }
+
+    func hasAny(in span: ClosedRange<Int>) -> Bool { last(in: span) != nil }
 }

@@ -14,8 +14,8 @@ struct DrillJudgement {
         case addressAnswersAgain
         /// The address and all that belongs with it were on one node.
         case stayedTogether
-        /// A stopped service ran again where it was.
-        case recoveredInPlace
+        /// A stopped service ran again where it was; or on the other node, where its threshold says so.
+        case recovered
     }
 
     let findings: Findings
@@ -35,7 +35,7 @@ struct DrillJudgement {
         case .address: [.moved, .addressAnswersAgain]
         case .service:
             kind == .serviceStop
-                ? [.recoveredInPlace, .servedAgain] : [.moved, .stayedTogether, .servedAgain]
+                ? [.recovered, .servedAgain] : [.moved, .stayedTogether, .servedAgain]
         }
     }
 
@@ -119,7 +119,7 @@ struct DrillJudgement {
         switch aspect {
         case .moved: return moved(plan, seen, evidence)
         case .stayedTogether: return together(plan, seen)
-        case .recoveredInPlace: return recovered(plan, seen)
+        case .recovered: return recovered(plan, seen, evidence)
         case .servedAgain: return servedAgain(evidence, limit, \.failover, of: .service)
         case .addressAnswersAgain: return servedAgain(evidence, limit, \.addressFailover, of: .address)
         }
@@ -171,13 +171,26 @@ struct DrillJudgement {
         return Judgement(.met, DrillWords.allTogether(plan.name(plan.active.peer)))
     }
 
-    private func recovered(_ plan: DrillPlan, _ seen: DrillMoment) -> Judgement {
+    private func recovered(_ plan: DrillPlan, _ seen: DrillMoment, _ evidence: DrillEvidence) -> Judgement {
         let web = plan.resources.web ?? ""
         guard let nodes = seen.placement(of: web, plan) else { return .unseen(DrillWords.nothingSeen) }
-        guard nodes.isOnlyNode(plan.name(plan.active)) else {
-            return Judgement(.notMet, DrillWords.leftPlace(web, nodes))
+        if nodes.isOnlyNode(plan.name(plan.active)) {
+            return Judgement(.met, DrillWords.backInPlace(web, plan.name(plan.active)))
         }
-        return Judgement(.met, DrillWords.backInPlace(web, plan.name(plan.active)))
+        let peer = plan.name(plan.active.peer)
+        let left = Judgement(.notMet, DrillWords.leftPlace(web, nodes))
+        guard nodes.isOnlyNode(peer) else { return left }
+        // No drill begins where anything has failed before: the drill's own failure is the first.
+        let before = DrillMoment(evidence, findings.evidence, .before)
+        let atOnce = Q9.hasThreshold(1, web, before.findings)
+        switch atOnce.verdict {
+        case .met: break
+        case .notMet: return left
+        default: return Judgement(atOnce.verdict, .joined([left.found, atOnce.found]))
+        }
+        // The cluster does what it was told; whether that is the threshold which was asked for is Q9's.
+        let apart = [moved(plan, seen, evidence), together(plan, seen)].first { $0.verdict != .met }
+        return apart ?? Judgement(.met, DrillWords.movedAtThreshold(web, peer, 1))
     }
 
     /// An attempt that fails when the watching is about to end is no failover that has not come: until then all were served.

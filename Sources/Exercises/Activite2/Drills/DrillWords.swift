@@ -95,6 +95,12 @@ enum DrillWords {
             fr: "Arrêté, \(id) a été relancé sur \(node).", en: "Stopped, \(id) was started again on \(node)."
         )
     }
+    static func movedAtThreshold(_ id: String, _ node: String, _ threshold: Int) -> LocalizedText {
+        let reached = "(migration-threshold=\(threshold))"
+        return LocalizedText(
+            fr: "Arrêté, \(id) a basculé sur \(node) : son seuil d'échecs \(reached) était atteint.",
+            en: "Stopped, \(id) moved to \(node): its threshold of failures \(reached) was reached.")
+    }
     static func notServedAgain(_ scope: DrillJudgement.Scope, _ bound: Duration) -> LocalizedText {
         let seconds = bound.wholeSeconds
         let isAddress = scope == .address
