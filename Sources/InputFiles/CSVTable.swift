@@ -13,9 +13,18 @@ public enum CSVTable {
         public var position: InputPosition { InputPosition(line: line, column: 1) }
     }
 
+    /// Where a line that begins with `#` is a remark.
+    public enum Remarks: Sendable {
+        case anywhere
+        /// Below it a cell may begin so, and a spreadsheet puts no quotation marks around it.
+        case beforeHeader
+    }
+
     /// Mistakes are added; the rows that can be read are returned.
-    public static func rows(of text: String, _ mistakes: InputMistakes) -> [Row] {
-        var reader = CSVReader(text)
+    public static func rows(
+        of text: String, remarks: Remarks = .anywhere, _ mistakes: InputMistakes
+    ) -> [Row] {
+        var reader = CSVReader(text, remarks: remarks)
         var rows: [Row] = []
         while let row = reader.nextRow(mistakes) { rows.append(row) }
         return rows
@@ -27,12 +36,14 @@ private struct CSVReader {
     private var index = 0
     private var line = 1
     private var separator: UInt8?
+    private let remarks: CSVTable.Remarks
 
     private static let (quote, blank, feed, carriage) = (
         UInt8(ascii: "\""), UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r")
     )
 
-    init(_ text: String) {
+    init(_ text: String, remarks: CSVTable.Remarks) {
+        self.remarks = remarks
         // A byte order mark is the spreadsheet's.
         bytes = Array(text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? text.utf8.dropFirst(3) : text.utf8[...])
     }
@@ -45,7 +56,7 @@ private struct CSVReader {
 
     mutating func nextRow(_ mistakes: InputMistakes) -> CSVTable.Row? {
         while let first = firstOfLine {
-            guard first != UInt8(ascii: "#") else {
+            if first == UInt8(ascii: "#"), separator == nil || remarks == .anywhere {
                 skipLine()
                 continue
             }

@@ -27,7 +27,7 @@ import Testing
         #expect(secret.reveal() == "hunter2")
     }
 
-    @Test(arguments: ["hunter2", "hunter2\n", "hunter2\r\n"])
+    @Test(arguments: ["hunter2", "hunter2\n", "hunter2\r\n", "\u{FEFF}hunter2\r\n"])
     func aFileIsReadWithoutItsLineEnd(content: String) throws {
         let source = SecretSource.file(try folder.write(content, to: "password"))
         #expect(try reader().read([source])[source]?.reveal() == "hunter2")

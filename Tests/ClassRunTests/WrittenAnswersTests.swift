@@ -94,6 +94,12 @@ struct WrittenAnswersTests {
         #expect(read.answers == [QuestionID("Q2"): "sur serv1"])
     }
 
+    /// Of the file, and of one that was put behind it.
+    @Test func aByteOrderMarkHidesNoHeading() throws {
+        let read = try read("\u{FEFF}# Q2\r\nsur serv1\r\n\u{FEFF}# Q3\r\noui\r\n")
+        #expect(read.answers == [QuestionID("Q2"): "sur serv1", QuestionID("Q3"): "oui"])
+    }
+
     @Test func whatCannotBeReadIsARemark() throws {
         #expect(try read(nil) == WrittenAnswers())
         #expect(try read("").remarks.isEmpty)

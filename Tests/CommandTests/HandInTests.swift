@@ -128,6 +128,30 @@ struct HandInTests {
         #expect(try results(reports) == before)
     }
 
+    /// Who a file, or the folder it lies in, is named after has named what is in it.
+    @Test func whatLiesInAStudentsFileIsNobodyElses() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let place = folder.appending(path: "in").path(percentEncoded: false)
+        let own = "Basile CORMORAN_204_assignsubmission_file_"
+        _ = try await Program.shell([
+            "sh", "-ec",
+            #"""
+            mkdir -p "$1/mail" "$1/$2" && cd "$1"
+            zip -qj mail/etu2-serv1.zip "$0/etu1-serv1.zip"
+            cp mail/etu2-serv1.zip "$2/serv1.zip"
+            """#, Program.repository.appending(path: Self.fixtures).path(percentEncoded: false), place, own,
+        ])
+        let reports = folder.appending(path: "reports")
+        let taken = try await take(
+            ["\(place)/mail/etu2-serv1.zip", "\(place)/\(own)/serv1.zip", "\(Self.fixtures)/etu2-serv2.zip"],
+            reports)
+        #expect(taken.status == 2, "\(taken.complaints)")
+        #expect(taken.complaints.contains("mail/etu2-serv1.zip is no zip of check --hand-in"))
+        #expect(taken.complaints.contains("etu1-serv1.zip says it is etu1's, and its name says etu2's"))
+        #expect(try results(reports).keys.sorted() == ["etu2"])
+    }
+
     @Test func inAnExamNothingIsHandedIn() async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -37,12 +37,12 @@ import Testing
         #expect(written == text + "[fe80::1]:22 \(two.text)\n")
     }
 
-    /// As an editor of Windows saves it: what is pinned stays pinned, and is written anew as it was.
+    /// As an editor of Windows saves it: what is pinned stays pinned, the first line too, and is written anew as it was.
     @Test func linesThatEndAsOnWindows() throws {
         let folder = try ScratchFolder()
         let (one, two) = (try key("ssh-ed25519", 1), try key("ssh-ed25519", 2))
         let text = "[10.0.0.1]:22 \(one.text)\r\n\r\n[10.0.0.2]:22 \(two.text)\r\n"
-        let hosts = try KnownHosts(file: folder.write("known_hosts", text))
+        let hosts = try KnownHosts(file: folder.write("known_hosts", "\u{FEFF}" + text))
         #expect(try hosts.judge(two, host: "10.0.0.1", port: 22) == .changed)
         #expect(try hosts.judge(two, host: "10.0.0.2", port: 22) == .matches)
         #expect(try hosts.judge(one, host: "10.0.0.3", port: 22) == .recorded)

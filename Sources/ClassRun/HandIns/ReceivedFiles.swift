@@ -54,12 +54,16 @@ struct ReceivedFiles: Sendable {
     /// A file that was named: a student's, or an assignment's with the students' in it.
     private func file(_ path: String, called parts: [String]) async throws -> [ReceivedFile] {
         let own = try await one(path, called: parts)
-        guard case .failure(let refusal) = own.content, [.none, .tooLong].contains(refusal),
+        // An assignment is nobody's: who a file is named after has named what lies in it.
+        let (student, participant) = owners.ownerByBeginning(Array(parts.suffix(1)))
+        guard student == nil, participant == nil,
+            case .failure(let refusal) = own.content, [.none, .tooLong].contains(refusal),
             case let names = try await zips(in: path), !names.isEmpty
         else { return [own] }
         var received: [ReceivedFile] = []
         for name in names {
-            let parts = name.split(separator: "/").map(String.init)
+            // So has whose folder it lies in.
+            let parts = parts + name.split(separator: "/").map(String.init)
             let bytes = try await member(name, of: path, limit: Self.fileLimit)
             if bytes.count > Self.fileLimit {
                 received.append(self.received(parts, .failure(.tooLong)))

@@ -57,11 +57,11 @@ extension ReportsFolder {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
             let editor = desk.editor
+            let old = try editor.read()
             let rows = try MarkingTable(
                 sheet: editor.sheet, students: editor.students,
-                idsByPseudonym: idsByPseudonym(editor.students.map(\.id), in: className)
+                idsByPseudonym: idsByPseudonym(editor.students.map(\.id), in: className), marks: old
             ).read(table)
-            let old = try editor.read()
             let shown = try desk.shown
             let mistakes = InputMistakes(file: table.file)
             let changed = rows.compactMap { row -> (TeacherMarksEditor.Change, ChangedMark)? in

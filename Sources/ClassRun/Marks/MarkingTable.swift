@@ -9,6 +9,8 @@ struct MarkingTable {
     var students: [StudentIdentity]
     /// The students who are meant by what stands in the place of an id.
     var idsByPseudonym: [String: String]
+    /// Those that there are now.
+    var marks = TeacherMarks()
 
     /// What the table says of a student.
     private struct Given: Hashable {
@@ -30,7 +32,7 @@ struct MarkingTable {
     /// - Throws: every mistake in the table at once.
     func read(_ input: InputText) throws(InputErrors) -> [Row] {
         let mistakes = InputMistakes(file: input.file)
-        let rows = CSVTable.rows(of: input.text, mistakes)
+        let rows = CSVTable.rows(of: input.text, remarks: .beforeHeader, mistakes)
         var all: [Row] = []
         var lines: [Given: Int] = [:]
         if let header = rows.first, let columns = columns(header, mistakes) {
@@ -116,11 +118,19 @@ struct MarkingTable {
         func cell(_ column: MarkingColumn) -> String {
             columns[column].flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? ""
         }
-        let comment = CSVWriter.meant(cell(.comment))
+        let written = cell(.comment)
+        let comment = CSVWriter.meant(written)
         guard !cell(.points).isEmpty || !comment.isEmpty else { return [] }
         let subject = MarkSubject(cell(.check))
         let points = points(cell(.points), subject, row.position, mistakes)
-        if comment.utf8.count > TeacherMark.commentLimit {
+        let ids = ids(cell(.id), row.position, mistakes)
+        // Not every character of a comment can stand in a table: what `marks export` makes of the one that is there is that.
+        let isKept = ids.map { _, id in
+            marks.students[id]?.marks[subject]?.comment.map { old in
+                Language.allCases.contains { CSVWriter.passage(old, $0) == written }
+            } ?? false
+        }
+        if comment.utf8.count > TeacherMark.commentLimit, !isKept.allSatisfy(\.self) {
             mistakes.add(
                 row.position,
                 LocalizedText(
@@ -130,11 +140,12 @@ struct MarkingTable {
                     fr: "\(TeacherMark.commentLimit) au plus", en: "\(TeacherMark.commentLimit) at most"),
                 about: "comment")
         }
-        let mark = TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
-        return ids(cell(.id), row.position, mistakes).map { name, id in
-            Row(
-                name: name,
-                change: TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark),
+        return zip(ids, isKept).map { who, isKept in
+            let mark = TeacherMark(points: points, comment: isKept || comment.isEmpty ? nil : comment)
+            return Row(
+                name: who.name,
+                change: TeacherMarksEditor.Change(
+                    student: who.id, member: nil, subject: subject, mark: mark),
                 fingerprint: cell(.fingerprint), position: row.position)
         }
     }

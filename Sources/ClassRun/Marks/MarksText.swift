@@ -3,7 +3,7 @@ import InputFiles
 
 /// The lines of `marks.yaml`, with what they say.
 struct MarksText {
-    private var lines: [String]
+    private let lines: [String]
     private let root: InputNode
 
     /// Nil where it is no YAML.
@@ -17,22 +17,39 @@ struct MarksText {
         lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
     }
 
-    /// The text with the entry at the end of this path set, or taken away where `mark` is nil. Right for block style
-    /// with one entry on a line; for anything else the caller finds out by reading what came of it.
-    func setting(_ path: [String], to mark: TeacherMark?) -> String? {
-        var copy = self
+    /// Lines in the place of others, or between two.
+    struct Edit {
+        fileprivate var range: Range<Int>
+        fileprivate var lines: [String]
+        /// How many keys of its path were there.
+        fileprivate var depth: Int
+    }
+
+    /// Whether there is a place for anybody's.
+    var hasStudents: Bool { root.entries.contains { $0.key == "students" } }
+
+    /// Sets the entry at the end of this path, or takes it away where `mark` is nil; nil: there is nothing to take away. Right
+    /// for block style with one entry on a line; for anything else the caller finds out by reading what came of it.
+    func edit(_ path: [String], to mark: TeacherMark?) -> Edit? {
         var node = root
         var column = 1
         for (depth, key) in path.enumerated() {
             guard let entry = node.entries.first(where: { $0.key == key }) else {
-                guard mark != nil else { return lines.joined(separator: "\n") }
+                guard let mark else { return nil }
                 if let first = node.entries.first { column = first.keyPosition.column }
-                copy.insert(Array(path[depth...]), mark, at: column, after: node.lastLine)
-                return copy.lines.joined(separator: "\n")
+                let line = min(node.lastLine, lines.count)
+                return Edit(
+                    range: line..<line, lines: Self.new(Array(path[depth...]), mark, at: column), depth: depth
+                )
             }
             if depth == path.count - 1 {
-                copy.replace(entry, mark)
-                return copy.lines.joined(separator: "\n")
+                let start = entry.keyPosition.line - 1
+                let indent = String(repeating: " ", count: entry.keyPosition.column - 1)
+                return Edit(
+                    range: start..<max(entry.value.lastLine, start + 1),
+                    lines: mark.map { ["\(indent)\(MarksYAML.key(entry.key)): \(MarksYAML.value($0))"] }
+                        ?? [],
+                    depth: depth)
             }
             // Where nothing is written below it, its entries would stand two columns further in.
             column = entry.keyPosition.column + 2
@@ -42,21 +59,28 @@ struct MarksText {
         return nil
     }
 
-    private mutating func replace(_ entry: InputEntry, _ mark: TeacherMark?) {
-        let range = entry.keyPosition.line - 1..<max(entry.value.lastLine, entry.keyPosition.line)
-        guard range.upperBound <= lines.count else { return }
-        let indent = String(repeating: " ", count: entry.keyPosition.column - 1)
-        lines.replaceSubrange(
-            range, with: mark.map { ["\(indent)\(MarksYAML.key(entry.key)): \(MarksYAML.value($0))"] } ?? [])
+    /// The text with all of these in it; nil where they are of the same lines.
+    func with(_ edits: [Edit]) -> String? {
+        var (changed, next) = ([String](), 0)
+        // Between two lines, what belongs to the one above comes first.
+        let ordered = edits.enumerated().sorted { left, right in
+            let (one, other) = (left.element, right.element)
+            return (one.range.lowerBound, one.range.count, -one.depth, left.offset)
+                < (other.range.lowerBound, other.range.count, -other.depth, right.offset)
+        }
+        for edit in ordered.map(\.element) {
+            guard next <= edit.range.lowerBound, edit.range.upperBound <= lines.count else { return nil }
+            changed += lines[next..<edit.range.lowerBound] + edit.lines
+            next = edit.range.upperBound
+        }
+        return (changed + lines[next...]).joined(separator: "\n")
     }
 
-    private mutating func insert(_ path: [String], _ mark: TeacherMark?, at column: Int, after line: Int) {
-        guard let mark else { return }
-        let new = path.enumerated().map { depth, key in
+    private static func new(_ path: [String], _ mark: TeacherMark, at column: Int) -> [String] {
+        path.enumerated().map { depth, key in
             String(repeating: " ", count: column - 1 + 2 * depth) + MarksYAML.key(key)
                 + (depth == path.count - 1 ? ": \(MarksYAML.value(mark))" : ":")
         }
-        lines.insert(contentsOf: new, at: min(line, lines.count))
     }
 }
 

@@ -26,15 +26,28 @@ struct TeacherMarksEditor {
         guard let last = changes.last else { return try read() }
         var expected = try read()
         let isThere = mayBeThere(file)
-        var text = isThere ? try InputText(file: file).text : template
-        for change in changes {
-            let (marks, mark) = merged(expected, change)
-            let path = ["students", change.student] + (change.member.map { ["members", $0] } ?? [])
-            guard let changed = MarksText(text)?.setting(path + [change.subject.description], to: mark) else {
-                throw unlike(change)
+        var text = isThere ? try TeacherMarksFile.text(file).text : template
+        var left = changes
+        // Each round reads the whole text again: everybody's at once, but one of each student's, since the place of one may
+        // hang on another.
+        while let first = left.first {
+            guard let lines = MarksText(text) else { throw unlike(first) }
+            var edits: [MarksText.Edit] = []
+            var (later, taken) = ([Change](), Set<String>())
+            for change in left {
+                guard taken.insert(lines.hasStudents ? change.student : "").inserted else {
+                    later.append(change)
+                    continue
+                }
+                let (marks, mark) = merged(expected, change)
+                let path = ["students", change.student] + (change.member.map { ["members", $0] } ?? [])
+                if let edit = lines.edit(path + [change.subject.description], to: mark) { edits.append(edit) }
+                expected = marks
             }
-            (expected, text) = (marks, changed)
+            guard let changed = lines.with(edits) else { throw unlike(first) }
+            (text, left) = (changed, later)
         }
+        try TeacherMarksFile.refuseTooLong(text, file)
         let new = try? TeacherMarksFile.read(
             InputText(file: file, text: text), className: className, sheet: sheet, students: students)
         guard let new, new == expected else { throw unlike(last) }

@@ -14,6 +14,9 @@ import InputFiles
 ///           Camille Dupont: {Q2.written: 0.25}
 ///           Alex Martin: {absent: true}
 enum TeacherMarksFile {
+    /// In bytes: a thousand comments of the greatest length that a table may have, and still read within a second.
+    static let sizeLimit = 4 << 20
+
     /// - Parameter students: those of the class; a name that is none of theirs is a mistake.
     /// - Returns: nil where there is no such file.
     /// - Throws: every mistake in it at once.
@@ -21,7 +24,11 @@ enum TeacherMarksFile {
         file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks? {
         guard mayBeThere(file) else { return nil }
-        return try read(try InputText(file: file), className: className, sheet: sheet, students: students)
+        return try read(try text(file), className: className, sheet: sheet, students: students)
+    }
+
+    static func text(_ file: String) throws(InputErrors) -> InputText {
+        try InputText(file: file, limit: sizeLimit)
     }
 
     static func read(
@@ -31,6 +38,20 @@ enum TeacherMarksFile {
             TeacherMarksReader(className: className, sheet: sheet, students: students, mistakes: mistakes)
                 .read(root)
         }
+    }
+
+    /// To be asked before it is written: what is refused afterwards would keep every mark of the class from counting.
+    static func refuseTooLong(_ text: String, _ file: String) throws(StoreFailure) {
+        guard text.utf8.count > sizeLimit else { return }
+        throw StoreFailure(
+            fr: """
+                \(file) ferait plus de \(sizeLimit >> 20) Mio et ne se lirait plus ; rien n'y est écrit : raccourcir les \
+                commentaires.
+                """,
+            en: """
+                \(file) would have more than \(sizeLimit >> 20) MiB, and could not be read again; nothing is written to \
+                it: shorten the comments.
+                """)
     }
 }
 

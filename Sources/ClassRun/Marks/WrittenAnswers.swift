@@ -68,7 +68,9 @@ public struct WrittenAnswers: Sendable, Hashable {
     static func parse(_ text: String) -> [QuestionID: String] {
         var answers: [QuestionID: String] = [:]
         var current: QuestionID?
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        for var line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            // A byte order mark: of the file, or of one that was put behind another.
+            if line.first == "\u{FEFF}" { line.removeFirst() }
             if isRemark(line) {
                 continue
             } else if let (question, rest) = heading(line) {

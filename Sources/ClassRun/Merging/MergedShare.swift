@@ -33,8 +33,9 @@ struct MergedShare {
     }
 
     /// - Throws: ``StoreFailure`` where the class's file of marks could not be read with these in it.
-    private func refuseUnfit(
-        _ marks: StudentMarks, of source: String, _ file: String, _ className: String, _ sheet: MarkableSheet
+    private static func refuseUnfit(
+        _ marks: StudentMarks, of student: StudentIdentity, from source: String, _ file: String,
+        _ className: String, _ sheet: MarkableSheet
     ) throws(StoreFailure) {
         let alone = MarksYAML.text(TeacherMarks(students: [student.id: marks]), className: className)
         do throws(InputErrors) {
@@ -77,6 +78,20 @@ struct MergedShare {
         let own = try TeacherMarksFile.read(
             file: file, className: className, sheet: sheet, students: everybody)
         var added = TeacherMarks()
+        /// The first of them.
+        func add(_ found: [(source: String, marks: StudentMarks)], of student: StudentIdentity) throws {
+            guard let first = found.first else { return }
+            try refuseUnfit(first.marks, of: student, from: first.source, file, className, sheet)
+            added.students[student.id] = first.marks
+            guard let other = found.first(where: { $0.marks != first.marks }) else { return }
+            remark(
+                LocalizedText(
+                    fr:
+                        "\(student.id) : des notes différentes dans \(first.source) et \(other.source) ; celles de \(first.source) sont reprises.",
+                    en:
+                        "\(student.id): other marks in \(first.source) than in \(other.source); those of \(first.source) are taken."
+                ))
+        }
         var read: [String: TeacherMarks?] = [:]
         for share in shares where own?.students[share.student.id] == nil {
             var found: [(source: String, marks: StudentMarks)] = []
@@ -92,31 +107,34 @@ struct MergedShare {
                 found = share.results { (read[$0.folder.classFolder] ?? nil) == nil }
                     .compactMap { copy in copy.result.heldMarks.map { (copy.run, $0) } }
             }
-            guard let first = found.first else { continue }
-            try share.refuseUnfit(first.marks, of: first.source, file, className, sheet)
-            added.students[share.student.id] = first.marks
-            if let other = found.first(where: { $0.marks != first.marks }) {
-                remark(
-                    LocalizedText(
-                        fr:
-                            "\(share.student.id) : des notes différentes dans \(first.source) et \(other.source) ; celles de \(first.source) sont reprises.",
-                        en:
-                            "\(share.student.id): other marks in \(first.source) than in \(other.source); those of \(first.source) are taken."
-                    ))
-            }
+            try add(found, of: share.student)
         }
         guard !added.students.isEmpty else { return Marks(file: file, text: nil) }
+        if own == nil {
+            // Once there is a file, the results of the class's other runs no longer keep what it has not.
+            let runs = try reports.runs(of: className).reversed()
+            for student in everybody where added.students[student.id] == nil {
+                let held = runs.compactMap { run in
+                    (try? run.result(of: student.id))?.heldMarks.map { ("\(className)/\(run.name)", $0) }
+                }
+                try add(held, of: student)
+            }
+        }
         var all = own ?? TeacherMarks()
         all.students.merge(added.students) { old, _ in old }
         let whole = MarksYAML.text(all, className: className)
-        guard own != nil else { return Marks(file: file, text: whole) }
+        func marks(_ text: String) throws(StoreFailure) -> Marks {
+            try TeacherMarksFile.refuseTooLong(text, file)
+            return Marks(file: file, text: text)
+        }
+        guard own != nil else { return try marks(whole) }
         // What the teacher wrote stays as it is where the others can stand below it.
-        let text = try InputText(file: file).text
+        let text = try TeacherMarksFile.text(file).text
         let lines = MarksYAML.text(added, className: className).split(separator: "\n").dropFirst(2)
         let longer = text + (text.hasSuffix("\n") ? "" : "\n") + lines.joined(separator: "\n") + "\n"
         let again = try? TeacherMarksFile.read(
             InputText(file: file, text: longer), className: className, sheet: sheet, students: everybody)
-        return Marks(file: file, text: again == all ? longer : whole)
+        return try marks(again == all ? longer : whole)
     }
 
     // MARK: answers

@@ -84,7 +84,9 @@ extension ClassPurge {
         if marks == nil {
             try FileManager.default.removeItem(atPath: file)
         } else if let marks, !plan.students.isEmpty {
-            try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
+            let text = MarksYAML.text(marks, className: className)
+            try TeacherMarksFile.refuseTooLong(text, file)
+            try AtomicFile.write(text, to: file)
         }
     }
 

@@ -66,6 +66,8 @@ public struct SecretReader: Sendable {
                     fr: "Le fichier de mot de passe \(path) n'est pas du texte en UTF-8.",
                     en: "The password file \(path) is not UTF-8 text.")
             }
+            // A byte order mark is the editor's.
+            if text.first == "\u{FEFF}" { text.removeFirst() }
             // One Character, also for CR LF.
             if text.last?.isNewline == true { text.removeLast() }
             guard !text.isEmpty else {

@@ -30,7 +30,7 @@ public struct CSVWriter: Sendable {
         case .text(let text):
             quoted(CSVWriter.neutralised(SafeText.line(text, limit: 1_000, language: language)))
         case .passage(let text):
-            quoted(CSVWriter.neutralised(SafeText.block(text, limit: 20_000, language: language)))
+            quoted(CSVWriter.passage(text, language))
         }
     }
 
@@ -46,10 +46,16 @@ public struct CSVWriter: Sendable {
         return "\"\(String(quoted))\""
     }
 
+    /// What a cell of several lines says, before quotation marks are put around it.
+    public static func passage(_ text: String, _ language: Language) -> String {
+        neutralised(SafeText.block(text, limit: 20_000, language: language))
+    }
+
     /// A cell that begins like a formula gets an apostrophe before it, which spreadsheets take as "this is text"
-    /// (OWASP, "CSV Injection"). Blanks before it do not hide it, nor does its full-width form.
+    /// (OWASP, "CSV Injection"). Blanks before it do not hide it, nor does its full-width form. One that has such an
+    /// apostrophe of its own gets another, so that ``meant(_:)`` takes away no other.
     static func neutralised(_ text: String) -> String {
-        let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
+        let first = text.unicodeScalars.drop { $0 == "'" }.first { !$0.properties.isWhitespace }
         guard let first, "=+-@＝＋－＠".unicodeScalars.contains(first) else { return text }
         return "'" + text
     }

@@ -106,8 +106,10 @@ public final class KnownHosts: Sendable {
                             "Les clés d'hôte de \(file) sont illisibles : vérifier le propriétaire et les droits du fichier.",
                         en: "The host keys in \(file) cannot be read: check the file's owner and mode."))
             }
-            // By byte: "\r\n" is one character, and a file that an editor of Windows has saved would be one line.
-            lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            // By byte: "\r\n" is one character, and a file that an editor of Windows has saved would be one line. Its byte
+            // order mark would hide the first one.
+            lines = (data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data)
+                .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
                 .map { Self.parse(String(decoding: $0, as: UTF8.self)) }
             if lines.last?.text.isEmpty == true { lines.removeLast() }
         }

@@ -133,6 +133,27 @@ struct MarkingSheetTests {
         #expect(try self.rows(table())[1][11] == "Bien \"vu\" ;\nmais court.")
     }
 
+    /// Not every character can stand in a cell, and what is no formula is told apart from one.
+    @Test(arguments: ["Bravo \u{1F469}\u{200D}\u{1F52C} !", "'=1+1", "=1+1", "''+1"])
+    func whatNobodyTouchedStaysAsItWas(_ comment: String) throws {
+        let mark = TeacherMark(points: Points(0.25), comment: comment)
+        _ = try recorded.reports.mark("etu4", MarkSubject("Q2.written"), mark, in: "demo") { _ in }
+        #expect(try take(table(nil)).isEmpty)
+        // Nor is it the comment that other points change.
+        var rows = rows(try table())
+        rows[3][10] = "0,5"
+        let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
+            .joined(separator: "\r\n")
+        #expect(try take(text).map(\.after) == [TeacherMark(points: Points(0.5), comment: comment)])
+    }
+
+    /// Its columns were moved, and the spreadsheet put no quotation marks around them.
+    @Test func anAnswerThatBeginsAsARemarkIsARow() throws {
+        let changed = try take(
+            "# à moi\nRéponse;Identifiant;Vérification;Points\n# crm node standby;etu1;Q2.written;0,5\n")
+        #expect(changed.map(\.after) == [TeacherMark(points: Points(0.5))])
+    }
+
     /// A table that a teacher makes himself, in his own way of writing.
     @Test(arguments: [
         "IDENTIFIANT;verification;points;commentaire", "id;Check;Points;Comment",

@@ -58,6 +58,26 @@ extension MergeTests {
         }
     }
 
+    /// So are the marks of its other runs, which no file there names either.
+    @Test func theFileThatIsMadeNamesEverybodysMarks() throws {
+        let mark = TeacherMark(points: Points(thousandths: 500), comment: "vu")
+        func marked(_ id: String, _ original: String, hour: Int) throws -> RunFolder {
+            let run = try run("sio2", [id: original], hour: hour)
+            _ = try rooms.mark(id, MarkSubject("Q2.written"), mark, in: "sio2") { _ in }
+            return run
+        }
+        let runs = [
+            try marked("etu3", "etu3", hour: 8), try marked("etu1", "etu1", hour: 9),
+            try run("sio2", ["etu5": "etu5"], hour: 11),
+        ]
+        let copies = try runs.map { try copy($0, to: "merged/sio2") }
+        _ = try merge(Array(copies.dropFirst()))
+        _ = try copies[0].place { _ in }.rewrite()
+        #expect(
+            try copies[0].result(of: "etu3").heldMarks
+                == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
+    }
+
     /// Marks of a member whom the merged class does not name: found before anything is written, with whose they are.
     @Test func marksThatDoNotFitAreRefusedBeforeAnythingIsWritten() throws {
         let runs = [

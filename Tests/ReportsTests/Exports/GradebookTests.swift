@@ -81,6 +81,11 @@ struct GradebookTests {
         #expect(CSVWriter.neutralised("") == "")
     }
 
+    @Test(arguments: ["=1", " +1", "'=1", "''@x", "' -1", "'x", "l'=1", "'", "", "' '=1"])
+    func theTextOfACellIsFoundAgain(_ text: String) {
+        #expect(CSVWriter.meant(CSVWriter.neutralised(text)) == text)
+    }
+
     @Test func theColumnIsReadyToPaste() {
         #expect(
             GradesCSV(SampleRun.run(), options: Gradebook.Options(absentWord: "A", notMarkedWord: "NN"))
