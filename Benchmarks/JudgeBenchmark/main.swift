@@ -58,7 +58,7 @@ for number in 0..<pairs {
     slowest = max(slowest, time)
     _ = try timed("writing the evidence and its SHA-256") { try folder.write(evidence, student: student.id) }
     _ = try timed("writing the result") { try folder.write(result) }
-    let report = StudentReport(result: result, language: .french)
+    let report = StudentReport(result: result, language: .french, timeZone: .gmt)
     let (page, _) = try timed("the report as HTML") { try report.html() }
     let (text, _) = timed("the report as Markdown") { report.markdown() }
     _ = try timed("writing both") {
