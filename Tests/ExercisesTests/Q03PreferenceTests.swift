@@ -128,6 +128,25 @@ struct Q03PreferenceTests {
         #expect(found.contains("resource-stickiness (\(tie == "100" ? 100 : 200))") == stays, "\(found)")
     }
 
+    /// `rsc_defaults rule 0: date spec hours=0-23 resource-stickiness=100`: whether the rule holds is not known here, but where
+    /// it would not keep the pair there either, that says nothing.
+    @Test(arguments: [("100", .notAssessed(.noEvidence)), ("10", .notMet)] as [(String, Verdict)])
+    func stickinessThatARuleGuardsMayKeepItAway(stickiness: String, expected: Verdict) throws {
+        let cib = [ClusterProbe.cib, ClusterProbe.cibFile]
+        let set = #"<meta_attributes id="rsc_defaults-options">"#
+        let rule = """
+            <rule score="0" id="rule"><date_expression operation="date_spec" id="rule-expression">\
+            <date_spec hours="0-23" id="rule-date"/></date_expression></rule>
+            """
+        let given = #"name="resource-stickiness" value=""#
+        let evidence = try RecordedEvidence.evidence("stays-after-failover").without(ClusterProbe.crmShow)
+            .replacing(set, with: set + rule, in: cib)
+            .replacing(given + "100", with: given + stickiness, in: cib)
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q3.preference"]?.verdict == .met)
+        #expect(judged["Q3.on-primary"]?.verdict == expected)
+    }
+
     /// A state, mostly `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.
     /// - Parameter leads: hours by which serv1's and serv2's clocks are ahead of that; nil where one could not be read.
     private func lifetime(until end: Int, _ leads: [Int?], of state: Evidence? = nil) throws -> Evidence {
