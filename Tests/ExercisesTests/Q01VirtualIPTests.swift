@@ -67,6 +67,24 @@ struct Q01VirtualIPTests {
         #expect(try RecordedEvidence.verdict("Q1.netmask", in: evidence) == verdict)
     }
 
+    /// To `ip` an altname is a name, to IPaddr2 none; what is behind a colon is a label.
+    @Test(arguments: [("eth0", true), ("eth0:0", true), ("enp0s3x", false)])
+    func anotherNameOfTheInterfaceIsNotTheAgents(nic: String, isRight: Bool) throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+            .replacing(
+                #""ifname":"eth0""#, with: #""ifname":"eth0","altnames":["enp0s3x"]"#,
+                in: [ClusterProbe.addresses]
+            )
+            .replacing(
+                #"name="nic" value="eth0""#, with: #"name="nic" value="\#(nic)""#,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("nic=eth0", with: "nic=\(nic)", in: [ClusterProbe.crmShow])
+        let interface = try #require(try RecordedEvidence.judged(evidence)["Q1.interface"])
+        #expect(interface.verdict == (isRight ? .met : .notMet))
+        #expect(interface.found.en.contains("another name (altname) of eth0") == !isRight)
+    }
+
     /// Q1.running and Q2.one-node may each wait for the other; which does is said by what is seen.
     @Test func aStoppedAddressIsLostHereAndNotInQ2() throws {
         let judged = try RecordedEvidence.judged(RecordedEvidence.evidence("target-role-stopped"))
