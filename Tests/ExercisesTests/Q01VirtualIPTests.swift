@@ -67,6 +67,56 @@ struct Q01VirtualIPTests {
         #expect(try RecordedEvidence.verdict("Q1.netmask", in: evidence) == verdict)
     }
 
+    /// To `ip` an altname is a name, to IPaddr2 none; what is behind a colon is a label.
+    @Test(arguments: [("eth0", true), ("eth0:0", true), ("enp0s3x", false)])
+    func anotherNameOfTheInterfaceIsNotTheAgents(nic: String, isRight: Bool) throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+            .replacing(
+                #""ifname":"eth0""#, with: #""ifname":"eth0","altnames":["enp0s3x"]"#,
+                in: [ClusterProbe.addresses]
+            )
+            .replacing(
+                #"name="nic" value="eth0""#, with: #"name="nic" value="\#(nic)""#,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("nic=eth0", with: "nic=\(nic)", in: [ClusterProbe.crmShow])
+        let interface = try #require(try RecordedEvidence.judged(evidence)["Q1.interface"])
+        #expect(interface.verdict == (isRight ? .met : .notMet))
+        #expect(interface.found.en.contains("another name (altname) of eth0") == !isRight)
+    }
+
+    /// `crm_simulate` (2.1.5 and 3.0): a template's monitor gives way to the primitive's own of the same role, whatever the
+    /// intervals, and its start stays.
+    @Test(arguments: [
+        ("", false), (#"role="Started""#, false), (#"role="Unpromoted""#, false), (#"role="Stopped""#, true),
+    ])
+    func anOwnMonitorReplacesTheTemplates(role: String, isKept: Bool) throws {
+        let opening = #"<primitive id="IPFailover" template="adresse">"#
+        let own =
+            #"<operations><op name="monitor" interval="60s" \#(role) id="IPFailover-monitor-60s"/></operations>"#
+        let evidence = try RecordedEvidence.evidence("from-a-template").without(ClusterProbe.crmShow)
+            .replacing(opening, with: opening + own, in: [ClusterProbe.cib, ClusterProbe.cibFile])
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q1.monitor-interval"]?.verdict == (isKept ? .met : .notMet))
+        #expect(judged["Q1.start-timeout"]?.verdict == .met)
+    }
+
+    /// Pacemaker's transition graph (2.1.5 and 3.0) has 20 s for a start with an interval, or with a time-out in ISO 8601.
+    @Test(arguments: [
+        (#"timeout="30s" interval="P0D""#, true), (#"timeout="30s" interval="soon""#, true),
+        (#"timeout="30s" interval="10s""#, false), (#"timeout="PT30S" interval="0""#, false),
+    ])
+    func theDefaultAppliesWhereNoTimeoutIsTaken(attributes: String, isTaken: Bool) throws {
+        let id = #" id="IPFailover-start-0""#
+        let evidence = try RecordedEvidence.evidence("solved").without(ClusterProbe.crmShow)
+            .replacing(
+                #"timeout="30s" interval="0""# + id, with: attributes + id,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile])
+        let start = try #require(try RecordedEvidence.judged(evidence)["Q1.start-timeout"])
+        #expect(start.verdict == (isTaken ? .met : .notMet))
+        #expect(start.found.en.contains("the default applies (20s)") == !isTaken)
+    }
+
     /// Q1.running and Q2.one-node may each wait for the other; which does is said by what is seen.
     @Test func aStoppedAddressIsLostHereAndNotInQ2() throws {
         let judged = try RecordedEvidence.judged(RecordedEvidence.evidence("target-role-stopped"))

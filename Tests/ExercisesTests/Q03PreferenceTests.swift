@@ -43,6 +43,44 @@ struct Q03PreferenceTests {
         }
     }
 
+    /// The state `rule-on-connectivity` without its preference, the scheduler not asked.
+    private func connected() throws -> Evidence {
+        try RecordedEvidence.evidence("rule-on-connectivity").without(ClusterProbe.scheduler)
+            .replacing(
+                #"<rsc_location id="cli-prefer-IPFailover" rsc="servweb" role="Started" node="serv1" score="INFINITY"/>"#,
+                with: "", in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing(
+                "location cli-prefer-IPFailover servweb role=Started inf: serv1\n", with: "",
+                in: [ClusterProbe.crmShow])
+    }
+
+    /// What crm prints has no attributes until the next reboot: whether the rule holds it cannot say, and takes nothing away.
+    @Test func aRuleThatBarsNobodyIsNoPreference() throws {
+        let judged = try RecordedEvidence.judged(connected())
+        #expect(judged["Q3.preference"]?.verdict == .partly(0.5))
+        #expect(judged["Q3.no-ban"]?.verdict == .met)
+        #expect(judged["Q3.no-standby"]?.verdict == .met)
+    }
+
+    /// `rule pingd: defined pingd`: what both nodes have alike prefers neither.
+    @Test(
+        arguments: [(1000, 1000, .partly(0.5)), (2000, 1000, .met), (1000, 2000, .notMet)]
+            as [(Int, Int, Verdict)])
+    func aScoreThatBothHaveIsNoPreference(serv1: Int, serv2: Int, expected: Verdict) throws {
+        let (cib, value) = ([ClusterProbe.cib, ClusterProbe.cibFile], #"-pingd" name="pingd" value=""#)
+        let evidence = try connected()
+            .replacing(
+                #"score="-INFINITY" boolean-op="or""#, with: #"score-attribute="pingd" boolean-op="or""#,
+                in: cib
+            )
+            .replacing(#"operation="not_defined""#, with: #"operation="defined""#, in: cib)
+            .replacing("rule -inf: not_defined", with: "rule pingd: defined", in: [ClusterProbe.crmShow])
+            .replacing("status-1\(value)1000", with: "status-1\(value)\(serv1)", in: cib)
+            .replacing("status-2\(value)1000", with: "status-2\(value)\(serv2)", in: cib)
+        #expect(try verdict(evidence, "Q3.preference") == expected)
+    }
+
     /// Pacemaker writes its file a moment after a change: `crm node online` is not undone by an older one.
     @Test func anOlderFileConvictsNobody() throws {
         var evidence = try RecordedEvidence.evidence("solved")
@@ -88,6 +126,25 @@ struct Q03PreferenceTests {
         #expect(judged["Q3.on-primary"]?.verdict == (stays ? .met : .notMet))
         let found = try #require(judged["Q3.on-primary"]).found.en
         #expect(found.contains("resource-stickiness (\(tie == "100" ? 100 : 200))") == stays, "\(found)")
+    }
+
+    /// `rsc_defaults rule 0: date spec hours=0-23 resource-stickiness=100`: whether the rule holds is not known here, but where
+    /// it would not keep the pair there either, that says nothing.
+    @Test(arguments: [("100", .notAssessed(.noEvidence)), ("10", .notMet)] as [(String, Verdict)])
+    func stickinessThatARuleGuardsMayKeepItAway(stickiness: String, expected: Verdict) throws {
+        let cib = [ClusterProbe.cib, ClusterProbe.cibFile]
+        let set = #"<meta_attributes id="rsc_defaults-options">"#
+        let rule = """
+            <rule score="0" id="rule"><date_expression operation="date_spec" id="rule-expression">\
+            <date_spec hours="0-23" id="rule-date"/></date_expression></rule>
+            """
+        let given = #"name="resource-stickiness" value=""#
+        let evidence = try RecordedEvidence.evidence("stays-after-failover").without(ClusterProbe.crmShow)
+            .replacing(set, with: set + rule, in: cib)
+            .replacing(given + "100", with: given + stickiness, in: cib)
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q3.preference"]?.verdict == .met)
+        #expect(judged["Q3.on-primary"]?.verdict == expected)
     }
 
     /// A state, mostly `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.

@@ -35,6 +35,18 @@ import Testing
         #expect(outweighed.mayRun(on: "serv2") == true)
     }
 
+    @Test func whatGivesBothNodesTheSameDecidesNothing() {
+        func isUndecided(_ text: String) -> Bool {
+            standing(text).isUndecided(between: "serv1", and: "serv2")
+        }
+        #expect(isUndecided("location l web 100: serv1"))
+        #expect(isUndecided("location l ip rule 50: #kind eq cluster"))
+        #expect(!isUndecided("location l ip rule -50: #kind eq cluster"))
+        #expect(!isUndecided("location l ip 50: serv1\nlocation m ip 50: serv2"))
+        // Whether the nodes have it, what crm prints does not say.
+        #expect(!isUndecided("location l ip rule 50: defined pingd"))
+    }
+
     /// What a pattern reaches is either known or said not to be: one that is beyond the limits forbids nothing.
     @Test func aPatternThatIsNotMatchedLeavesItOpen() {
         #expect(standing("location l /^ip$/ -inf: serv2").mayRun(on: "serv2") == false)

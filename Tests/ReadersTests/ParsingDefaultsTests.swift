@@ -18,6 +18,10 @@ import Testing
         let web = try #require(configuration.primitive("web"))
         #expect(configuration.effectiveTimeout(of: "start", primitive: web) == .seconds(45))
         #expect(configuration.effectiveTimeout(of: "stop", primitive: web) == .seconds(33))
+        // `timeout=PT20S` is an interval's way to write, and to Pacemaker no time-out: not the 33 s of op_defaults either.
+        let d1 = try #require(configuration.primitive("d1")?.ops.first)
+        #expect(d1.timeout == nil && d1.attrs["timeout"] == "PT20S")
+        #expect(configuration.effectiveTimeout(of: d1) == .seconds(20))
         let plain = CrmShowReader.read("primitive a IPaddr2 op start timeout=soon\n")
         let other = try #require(plain.primitive("a"))
         #expect(plain.effectiveTimeout(of: "start", primitive: other) == .seconds(20))
@@ -33,7 +37,8 @@ import Testing
         // A monitor without an interval recurs never, and one for stopped resources is another matter.
         #expect(try intervals("ip2").isEmpty)
         #expect(try intervals("d1") == [.seconds(11)])
-        #expect(try intervals("web") == [.seconds(15), .seconds(30)])
+        // Its own, and not its template's of 30 s as well.
+        #expect(try intervals("web") == [.seconds(15)])
     }
 
     @Test func agentsAndParameters() throws {

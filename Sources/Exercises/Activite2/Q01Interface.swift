@@ -39,6 +39,9 @@ extension Q1 {
                 guard let interface = interfaces.interface(name) else {
                     return FactReading(false, noSuchInterface(given, findings.label(role), interfaces))
                 }
+                guard interface.name == name else {
+                    return FactReading(false, alternativeName(given, findings.label(role), interface.name))
+                }
                 if let lab = findings.lab.addresses[role],
                     let holder = interfaces.holder(of: lab), holder.interface.name != interface.name
                 {
@@ -77,6 +80,17 @@ extension Q1 {
         return LocalizedText(
             fr: "nic=\(given), mais \(node) n'a pas cette interface (il a : \(names))",
             en: "nic=\(given), but \(node) has no such interface (it has: \(names))")
+    }
+    /// `ip` takes an altname for the interface; IPaddr2 looks for it in what `ip` prints: with Debian 13's the start fails,
+    /// with Debian 12's every monitor.
+    private static func alternativeName(_ given: String, _ node: String, _ name: String) -> LocalizedText {
+        LocalizedText(
+            fr: """
+                nic=\(given), mais sur \(node) ce n'est qu'un autre nom (altname) de \(name), qu'IPaddr2 ne reconnaît pas
+                """,
+            en: """
+                nic=\(given), but on \(node) that is only another name (altname) of \(name), which IPaddr2 does not recognise
+                """)
     }
     private static func otherInterface(_ given: String, _ node: String, lab: String, on name: String)
         -> LocalizedText

@@ -29,13 +29,9 @@ enum Operations {
     ) -> Judgement {
         findings.fact(ofPrimitive: id) { configuration, primitive in
             let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
-            // Its own, or its template's.
-            let isOwn = configuration.effectiveOperations(of: primitive).contains {
-                $0.name == operation
-                    && ($0.timeout != nil || $0.attrs["timeout"] != nil || $0.meta["timeout"] != nil)
-            }
             return FactReading(
-                accepted.contains(effective), foundTimeout(operation, effective, isOwn: isOwn))
+                accepted.contains(effective),
+                foundTimeout(operation, effective, configuration, primitive))
         }
     }
 
@@ -67,9 +63,37 @@ enum Operations {
             fr: "op monitor interval=\(interval), mais désactivé (enabled=false)",
             en: "op monitor interval=\(interval), but switched off (enabled=false)")
     }
-    private static func foundTimeout(_ operation: String, _ effective: Duration, isOwn: Bool) -> LocalizedText
-    {
-        if isOwn { return LocalizedText(verbatim: "op \(operation) timeout=\(effective.speltWithMinutes)") }
+    private static func foundTimeout(
+        _ operation: String, _ effective: Duration, _ configuration: ClusterConfiguration,
+        _ primitive: ClusterConfiguration.Primitive
+    ) -> LocalizedText {
+        // Its own, or its template's.
+        let timed = configuration.timedOperation(operation, of: primitive)
+        if let unreadable = timed?.attrs["timeout"] {
+            return LocalizedText(
+                fr: """
+                    op \(operation) timeout=\(unreadable), que Pacemaker ne sait pas lire : c'est la valeur par défaut qui vaut \
+                    (\(effective.spelt))
+                    """,
+                en: """
+                    op \(operation) timeout=\(unreadable), which Pacemaker cannot read: the default applies (\(effective.spelt))
+                    """)
+        }
+        if timed?.timeout != nil || timed?.meta["timeout"] != nil {
+            return LocalizedText(verbatim: "op \(operation) timeout=\(effective.speltWithMinutes)")
+        }
+        let same = configuration.effectiveOperations(of: primitive).first { $0.name == operation }
+        if timed == nil, let interval = same?.interval {
+            return LocalizedText(
+                fr: """
+                    op \(operation) interval=\(interval.spelt), mais Pacemaker n'emploie que celle d'interval=0 : c'est la valeur par \
+                    défaut qui vaut (\(effective.spelt))
+                    """,
+                en: """
+                    op \(operation) interval=\(interval.spelt), but Pacemaker uses only the one of interval=0: the default applies \
+                    (\(effective.spelt))
+                    """)
+        }
         return LocalizedText(
             fr: "aucun délai pour \(operation) : c'est la valeur par défaut qui vaut (\(effective.spelt))",
             en: "no time-out for \(operation): the default applies (\(effective.spelt))")

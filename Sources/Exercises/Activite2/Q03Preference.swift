@@ -48,11 +48,9 @@ enum Q3 {
         guard let primary = findings.names[.serv1],
             let secondary = findings.names[.serv2]
         else { return .unseen(namesUnknown) }
-        var isUnconstrained = true
         var (isOpen, mayFailOver) = (false, true)
         let reading = findings.fact { configuration in
             let standing = configuration.standing(of: vip.id, at: time)
-            if !standing.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
             let (here, there) = (standing.mayRun(on: primary), standing.mayRun(on: secondary))
             if here == false || there == false { mayFailOver = false }
             guard let isPreferred = standing.prefers(primary, to: secondary) else {
@@ -68,7 +66,11 @@ enum Q3 {
         // Where a node is barred the scheduler's choice shows no preference: that is another check's.
         let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
         let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
-        if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
+        if outcome.verdict == .notMet, fractionWithout > 0,
+            findings.agreed({
+                $0.standing(of: vip.id, at: time).isUndecided(between: primary, and: secondary)
+            }) == true
+        {
             // A part of the points hangs on where the address is.
             switch findings.placement(of: vip.id) {
             case .unseen(let why): return .unseen(why)

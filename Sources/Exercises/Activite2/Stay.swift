@@ -5,7 +5,8 @@ import Pacemaker
 /// A resource that stays on the other node after a failover because the student's own `resource-stickiness` outweighs
 /// his preference (Pacemaker Explained, "Resource Meta-Attributes"): his policy, and no mistake.
 struct Stay {
-    /// Met where Pacemaker's log shows that it was moved away, by whomever; open where that may be missing.
+    /// Met where Pacemaker's log shows that it was moved away, by whomever; open where that may be missing, or where only a
+    /// rule that guards a value, which nobody can evaluate here, makes it stay.
     var verdict: Verdict
     var why: LocalizedText
 
@@ -15,14 +16,12 @@ struct Stay {
             !node.isSameNode(as: primary)
         else { return nil }
         // What one node says of it and the other denies excuses nothing.
-        let scores = findings.agreed { configuration in
-            let standing = configuration.standing(of: vip.id, at: time)
-            let stickiness = configuration.stickiness(of: vip.id)
-            return [stickiness, standing.score(on: primary), standing.score(on: node)]
+        let weights = findings.agreed { configuration in
+            configuration.possibilities.map { Weights($0, of: vip.id, primary, node, at: time) }
         }
-        guard let scores else { return nil }
-        let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])  // bounded: three, just above
-        guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
+        guard let weights, let explaining = weights.first(where: \.keepIt) else { return nil }
+        let (stickiness, wanted) = (explaining.stickiness, explaining.wanted)
+        let isCertain = weights.allSatisfy(\.keepIt)
         let histories = LoggedHistory.all(findings.logs, withoutDrills: false)
         let move = histories.lazy.flatMap(\.history.transitions).flatMap(\.moves)
             .first { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
@@ -40,8 +39,8 @@ struct Stay {
             || (isMarked && reaches.contains(.unknown))
         let wasMoved = move != nil || taken != nil
         guard wasMoved || mayBeMissing else { return nil }
-        verdict = wasMoved ? .met : .notAssessed(.noEvidence)
-        why = LocalizedText(
+        verdict = wasMoved && isCertain ? .met : .notAssessed(.noEvidence)
+        let said = LocalizedText(
             fr: """
                 après une bascule elle y reste : resource-stickiness (\(stickiness)) l'emporte sur la préférence pour \
                 \(primary) (\(wanted))
@@ -50,6 +49,28 @@ struct Stay {
                 after a failover it stays there: resource-stickiness (\(stickiness)) outweighs the preference for \
                 \(primary) (\(wanted))
                 """)
+        why = isCertain ? said : said + Self.byRule
+    }
+
+    private static let byRule = LocalizedText(
+        fr: ", si la règle (rule) qui en décide le veut", en: ", if the rule that decides it says so")
+
+    /// What a configuration weighs when it leaves a resource where it is.
+    private struct Weights: Equatable {
+        var stickiness: Score
+        var wanted: Score
+        var here: Score
+
+        init(
+            _ configuration: ClusterConfiguration, of resource: String, _ primary: String, _ node: String,
+            at time: Date
+        ) {
+            let standing = configuration.standing(of: resource, at: time)
+            stickiness = configuration.stickiness(of: resource)
+            (wanted, here) = (standing.score(on: primary), standing.score(on: node))
+        }
+
+        var keepIt: Bool { stickiness.isPositive && here + stickiness >= wanted }
     }
 }
 

@@ -189,13 +189,13 @@ extension ClusterConfiguration.Operation {
     /// Takes over an operation's own attributes: times and role typed, the rest as they are.
     mutating func take(_ attributes: [String: String]) {
         var rest = attributes
-        func time(_ name: String) -> Duration? {
-            guard let time = rest[name].flatMap({ DurationText.parse($0) }) else { return nil }
+        func time(_ name: String, _ parse: (String) -> Duration?) -> Duration? {
+            guard let time = rest[name].flatMap(parse) else { return nil }
             rest[name] = nil
             return time
         }
-        if rest["interval"] != nil { interval = time("interval") }
-        timeout = time("timeout")
+        if rest["interval"] != nil { interval = time("interval") { DurationText.parse($0) } }
+        timeout = time("timeout", DurationText.timeout)
         role = rest.removeValue(forKey: "role")
         attrs = rest
     }

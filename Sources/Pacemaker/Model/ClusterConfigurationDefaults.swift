@@ -72,22 +72,32 @@ extension ClusterConfiguration {
 
     // MARK: - Operations
 
-    /// The operations of a primitive; those of its template where it has none of that name and interval.
+    /// The operations of a primitive; those of its template where it has none of that name and role, whatever the interval
+    /// (the scheduler's `template_op_key`).
     public func effectiveOperations(of primitive: Primitive) -> [Operation] {
         guard let template = template(of: primitive) else { return primitive.ops }
         return primitive.ops
             + template.ops.filter { inherited in
-                !primitive.ops.contains { $0.name == inherited.name && $0.interval == inherited.interval }
+                !primitive.ops.contains {
+                    $0.name == inherited.name && $0.roleWithinTemplate == inherited.roleWithinTemplate
+                }
             }
+    }
+
+    /// The operation that says how long an action may take: Pacemaker takes the first of that name with an interval of
+    /// zero, or what it reads as none (`op start interval=10s` sets nothing). For monitors the first, as they are repeated.
+    public func timedOperation(_ name: String, of primitive: Primitive) -> Operation? {
+        effectiveOperations(of: primitive).first {
+            $0.name == name && (name == "monitor" || ($0.interval ?? .zero) == .zero)
+        }
     }
 
     /// How long an operation may take: its own time-out, its meta attribute, `op_defaults`, 20 seconds
     /// (`PCMK_DEFAULT_ACTION_TIMEOUT_MS`). What is no time specification counts as 20 seconds.
     ///
-    /// Of several operations with that name the first decides; for monitors see `recurringMonitors(of:)`.
+    /// For monitors see `recurringMonitors(of:)`.
     public func effectiveTimeout(of operation: String, primitive: Primitive) -> Duration {
-        let found = effectiveOperations(of: primitive).first { $0.name == operation }
-        return effectiveTimeout(of: found ?? Operation(name: operation))
+        effectiveTimeout(of: timedOperation(operation, of: primitive) ?? Operation(name: operation))
     }
 
     /// The same for an operation that is at hand.
@@ -96,7 +106,7 @@ extension ClusterConfiguration {
         let text =
             operation.attrs["timeout"] ?? operation.meta["timeout"] ?? operationDefaults["timeout"]
             ?? properties["default-action-timeout"]
-        return text.flatMap { DurationText.parse($0) } ?? .seconds(20)
+        return text.flatMap { DurationText.timeout($0) } ?? .seconds(20)
     }
 
     /// The monitors that the cluster repeats on the node where the resource runs: an interval above zero, the role
@@ -111,5 +121,20 @@ extension ClusterConfiguration {
             return (operation.role == nil || operation.role == "Started")
                 && enabled.flatMap { ClusterBoolean.parse($0) } != false
         }
+    }
+}
+
+extension ClusterConfiguration.Operation {
+    /// As the scheduler compares roles where a primitive and its template both have an operation.
+    fileprivate var roleWithinTemplate: String? {
+        ["Started", "Slave", "Unpromoted"].contains(role) ? nil : role
+    }
+}
+
+extension DurationText {
+    /// In a time-out Pacemaker reads no ISO 8601, as it does in an interval: `PT30S` is none (2.1.5 and 3.0).
+    static func timeout(_ text: String) -> Duration? {
+        let first = text.utf8.first { !$0.isBlank }
+        return first == UInt8(ascii: "P") || first == UInt8(ascii: "p") ? nil : parse(text)
     }
 }

@@ -48,6 +48,19 @@ public struct LocationStanding: Sendable {
         return here.value + leeway.up.value <= there.value + leeway.down.value ? false : nil
     }
 
+    /// Whether no constraint has a say between two nodes: one has none that gives both the same and bars neither, as a rule
+    /// on an attribute that both have alike.
+    public func isUndecided(between node: String, and other: String) -> Bool {
+        let said = Dictionary(grouping: preferences(on: node) + preferences(on: other), by: \.constraint)
+        return said.values.allSatisfy { said in
+            func scores(_ node: String) -> [Score] {
+                said.filter { $0.node.isSameNode(as: node) }.map(\.score)
+            }
+            return scores(node) == scores(other)
+                && said.allSatisfy { $0.applies == true && $0.score >= .zero }
+        }
+    }
+
     private func preferences(on node: String) -> [LocationPreference] {
         preferences.filter { $0.applies != false && $0.node.isSameNode(as: node) }
     }
