@@ -120,12 +120,17 @@ extension ClusterConfiguration {
     func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
 
     /// Whether the primitive gives an interface an address, by whatever agent: IPaddr2, its forerunner IPaddr, or one of
-    /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing.
+    /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing,
+    /// nor is a fence device, whose `ip` is that of what it switches off through.
     func bringsUpAddress(_ primitive: Primitive) -> Bool {
         let agent = agent(of: primitive)
+        if agent.hasPrefix("stonith:") { return false }
         let name = agent.split(separator: ":").last.map(String.init) ?? agent
         if ["IPaddr2", "IPaddr"].contains(name) { return true }
-        let besideAnAddress: Set<String> = ["portblock", "SendArp", "IPsrcaddr", "ping", "pingd"]
+        let besideAnAddress: Set<String> = [
+            "portblock", "SendArp", "IPsrcaddr", "ping", "pingd", "dnsupdate", "corosync-qnetd", "ifspeed",
+            "aws-vpc-route53",
+        ]
         guard !besideAnAddress.contains(name) else { return false }
         return possibleParameters("ip", of: primitive).contains { IPAddress($0) != nil }
     }
