@@ -109,6 +109,20 @@ extension Findings {
         }
     }
 
+    /// Where a client that is sent there finds what the virtual IP stands for, wherever that is: its own address, the
+    /// roster's where the student's differs (which Q1 says), and those that the cluster always has on the same node, as
+    /// an IPv6 address beside it.
+    func findSharedAddresses() -> Set<IPAddress> {
+        let vip = virtualIP.found
+        var shared = Set([vip?.address, lab.vip].compactMap(\.self))
+        let others = Set(virtualIPs.map(\.id).filter { $0 != vip?.id })
+        guard let vip, !others.isEmpty,
+            let together = agreed({ $0.primitives(with: vip.id).intersection(others) })
+        else { return shared }
+        shared.formUnion(virtualIPs.filter { together.contains($0.id) }.compactMap(\.address))
+        return shared
+    }
+
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
     func holders(of address: IPAddress) -> [MachineID] {
         MachineID.pair.filter { interfaces[$0]?.holder(of: address) != nil }
