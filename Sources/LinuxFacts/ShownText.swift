@@ -13,7 +13,7 @@ struct ShownText {
     func holds(_ wanted: String) -> Bool { text.contains(ShownText.words(wanted)) }
 
     /// UTF-8, or else Windows-1252, which a browser takes for ISO 8859-1 too (Encoding Standard, section 4.2).
-    private static func decoded(_ bytes: [UInt8]) -> String {
+    static func decoded(_ bytes: [UInt8]) -> String {
         String(validating: bytes, as: UTF8.self) ?? String(bytes: bytes, encoding: .windowsCP1252)
             ?? String(decoding: bytes, as: UTF8.self)
     }
@@ -24,79 +24,22 @@ struct ShownText {
         text.replacing("\u{2019}", with: "'").split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// Tags and comments away, entities as what they stand for. In linear time, whatever is left open.
+    /// Most tags may stand within a word; these may not.
+    private static let lineBreaks: Set<String> = [
+        "br", "p", "div", "li", "td", "h1", "h2", "h3", "title",
+    ]
+
     private static func withoutMarkup(_ text: String) -> String {
-        let source = Array(text.unicodeScalars)
+        var reader = MarkupReader(text)
         var shown = String.UnicodeScalarView()
-        var index = 0
-        // The first ">" that is not behind us, and the first "-->": each is looked for once.
-        var close = 0
-        var commentClose = 0
-        while index < source.count {
-            let scalar = source[index]
-            index += 1
-            if scalar == "<", source[index...].starts(with: "!--".unicodeScalars) {
-                commentClose = max(commentClose, index + 3)
-                while commentClose < source.count, !source[commentClose...].starts(with: "-->".unicodeScalars)
-                {
-                    commentClose += 1
-                }
-                if commentClose < source.count {
-                    index = commentClose + 3
-                    continue
-                }
-            } else if scalar == "<", isTag(source, index) {
-                close = max(close, index)
-                while close < source.count, source[close] != ">" { close += 1 }
-                if close < source.count {
-                    if isLineBreak(source[index..<close]) { shown.append(" ") }
-                    index = close + 1
-                    continue
-                }
-            } else if scalar == "&", let end = source[index...].prefix(12).firstIndex(of: ";"),
-                let meant = entity(String(String.UnicodeScalarView(source[index..<end])))
-            {
-                shown.append(meant)
-                index = end + 1
-                continue
+        while let piece = reader.next() {
+            switch piece {
+            case .text(let scalar): shown.append(scalar)
+            case .tag(let tag): if lineBreaks.contains(tag.name) { shown.append(" ") }
             }
-            shown.append(scalar)
         }
         return String(shown)
     }
-
-    /// A tag begins with a letter or a mark; before anything else it is a less-than sign.
-    private static func isTag(_ source: [Unicode.Scalar], _ index: Int) -> Bool {
-        guard index < source.count else { return false }
-        let next = source[index]
-        return next == "/" || next == "!" || next.properties.isAlphabetic
-    }
-
-    /// Most tags may stand within a word; these may not.
-    private static func isLineBreak(_ tag: ArraySlice<Unicode.Scalar>) -> Bool {
-        let name = tag.drop { $0 == "/" }.prefix { $0.properties.isAlphabetic || ("0"..."9").contains($0) }
-        return ["br", "p", "div", "li", "td", "h1", "h2", "h3", "title"].contains(
-            String(String.UnicodeScalarView(name.prefix(8))).lowercased())
-    }
-
-    private static func entity(_ name: String) -> Unicode.Scalar? {
-        if name.hasPrefix("#x") || name.hasPrefix("#X") {
-            return UInt32(name.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
-        }
-        if name.hasPrefix("#") { return UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init) }
-        return entities[name]
-    }
-
-    /// Those of HTML that a page in French or English is likely to have.
-    private static let entities: [String: Unicode.Scalar] = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "rsquo": "\u{2019}",
-        "lsquo": "\u{2018}", "ldquo": "\u{201C}", "rdquo": "\u{201D}", "laquo": "«", "raquo": "»",
-        "hellip": "…", "ndash": "–", "mdash": "—", "deg": "°", "copy": "©", "euro": "€", "agrave": "à",
-        "acirc": "â", "auml": "ä", "aelig": "æ", "ccedil": "ç", "egrave": "è", "eacute": "é", "ecirc": "ê",
-        "euml": "ë", "icirc": "î", "iuml": "ï", "ocirc": "ô", "ouml": "ö", "oelig": "œ", "ugrave": "ù",
-        "ucirc": "û", "uuml": "ü", "Agrave": "À", "Acirc": "Â", "AElig": "Æ", "Ccedil": "Ç", "Egrave": "È",
-        "Eacute": "É", "Ecirc": "Ê", "Icirc": "Î", "Ocirc": "Ô", "OElig": "Œ", "Ugrave": "Ù",
-    ]
 }
 
 extension HTTPExchange.Response {

@@ -1,4 +1,5 @@
 import GraderCore
+import Pacemaker
 
 /// Recorded evidence with one thing changed, for what no recording shows.
 extension Evidence {
@@ -75,6 +76,67 @@ extension HTTPExchange.Response {
         var result = self
         result.headers.append(HTTPExchange.Header(name: "Content-Encoding", value: "gzip"))
         result.body = Bytes([0x1F, 0x8B] + body.raw.map { $0 ^ 0x55 })
+        return result
+    }
+}
+
+extension Evidence {
+    /// `solved`, with a second primitive that gives serv1 this IPv6 address: in the group of the first, or outside it.
+    func addingVirtualIP(_ address: String, inGroup: Bool = true) -> Evidence {
+        let primitive = """
+            <primitive id="IPFailover6" class="ocf" provider="heartbeat" type="IPaddr2">\
+            <instance_attributes id="IPFailover6-instance_attributes">\
+            <nvpair name="ip" value="\(address)" id="IPFailover6-instance_attributes-ip"/>\
+            </instance_attributes></primitive>
+            """
+        let running = """
+            <resource id="IPFailover6" resource_agent="ocf:heartbeat:IPaddr2" role="Started" active="true" \
+            orphaned="false" blocked="false" managed="true" failed="false" failure_ignored="false" \
+            nodes_running_on="1"><node name="serv1" id="1" cached="true"/></resource>
+            """
+        let place = inGroup ? "<primitive id=\"serviceWeb\"" : "</resources>"
+        let group = "group servweb IPFailover"
+        return replacing(place, with: primitive + place, in: [ClusterProbe.cib, ClusterProbe.cibFile])
+            .replacing(
+                "primitive serviceWeb",
+                with: "primitive IPFailover6 IPaddr2 params ip=\(address)\nprimitive serviceWeb",
+                in: [ClusterProbe.crmShow]
+            )
+            .replacing(group, with: inGroup ? group + " IPFailover6" : group, in: [ClusterProbe.crmShow])
+            .replacing(
+                "<resource id=\"serviceWeb\"", with: running + "<resource id=\"serviceWeb\"",
+                in: [ClusterProbe.status]
+            )
+            .addingAddressToServ1(address)
+    }
+
+    /// `solved`, where serv1's interface has this IPv6 address as well.
+    func addingAddressToServ1(_ address: String) -> Evidence {
+        let first = #"{"family":"inet6","local":"fe80::ba:5cff:fe00:110""#
+        return replacing(
+            first,
+            with: #"{"family":"inet6","local":"\#(address)","prefixlen":64,"scope":"global"},\#(first)"#,
+            in: [ClusterProbe.addresses])
+    }
+
+    /// What the name server says of a name, as what it said of the first one: the A's question, or the AAAA's.
+    func answering(
+        _ name: String, at index: Int = 0, _ type: DNSProbeRequest.RecordType, _ addresses: [String]
+    ) -> Evidence {
+        guard var observation = observations.first(where: { $0.id == .network("dns-name-0") }),
+            case .dns(var exchange) = observation.outcome, case .response(var response) = exchange.answer
+        else { return self }
+        exchange.request.name = name
+        exchange.request.type = type
+        response.answers = addresses.map {
+            DNSRecord(name: name, timeToLive: .seconds(60), type: type == .a ? "A" : "AAAA", data: $0)
+        }
+        exchange.answer = .response(response)
+        observation.id = .network(type == .a ? "dns-name-\(index)" : "dns-name6-\(index)")
+        observation.outcome = .dns(exchange)
+        var result = self
+        result.observations.removeAll { $0.id == observation.id }
+        result.observations.append(observation)
         return result
     }
 }

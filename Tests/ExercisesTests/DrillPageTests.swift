@@ -45,6 +45,8 @@ struct DrillPageTests {
         #expect(DrillJudgement.otherPage(drill(body: "", truncated: true), expecting: "Intralab") == nil)
         let gzip = [HTTPExchange.Header(name: "Content-Encoding", value: "gzip")]
         #expect(DrillJudgement.otherPage(drill(body: "", headers: gzip), expecting: "Intralab") == nil)
+        let onward = drill(body: "<meta http-equiv=refresh content='0; url=/intralab/'>")
+        #expect(DrillJudgement.otherPage(onward, expecting: "Intralab") == nil)
         // An error is what the sampler counts as not served already.
         #expect(DrillJudgement.otherPage(drill(status: 500, body: ""), expecting: "Intralab") == nil)
         #expect(DrillJudgement.otherPage(drill(.serviceStop, body: ""), expecting: "Intralab") == nil)

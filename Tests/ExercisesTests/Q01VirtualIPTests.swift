@@ -147,4 +147,47 @@ struct Q01VirtualIPTests {
             #expect(judged[id]?.verdict == .blocked(by: "Q1.address"), "\(id)")
         }
     }
+
+    /// A fence device, and an agent that only tells others of an address, have an `ip` as well.
+    @Test(arguments: [
+        ("stonith:fence_vbox", #"class="stonith" type="fence_vbox""#),
+        ("ocf:heartbeat:dnsupdate", #"class="ocf" provider="heartbeat" type="dnsupdate""#),
+    ])
+    func whatOnlyNamesAnAddressIsNoVirtualIP(agent: String, asXML: String) throws {
+        let evidence = try RecordedEvidence.evidence("after-q1")
+            .replacing(
+                #"class="ocf" provider="heartbeat" type="IPaddr2""#, with: asXML,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("IPFailover IPaddr2", with: "IPFailover \(agent)", in: [ClusterProbe.crmShow])
+        let judged = try RecordedEvidence.judged(evidence)
+        for id in try #require(question).checks.map(\.id) {
+            let expected = id == "Q1.primitive" ? Verdict.notMet : .blocked(by: "Q1.primitive")
+            #expect(judged[id]?.verdict == expected, "\(id)")
+        }
+    }
+
+    /// An address outside the lab's network is still the one that is meant.
+    @Test func aFenceDeviceInTheLabsNetworkIsNotJudgedInItsPlace() throws {
+        let recorded = try RecordedEvidence.evidence("vip-other-network")
+        let device = """
+            <primitive id="fence" class="stonith" type="fence_vbox"><instance_attributes id="fence-attributes">\
+            <nvpair name="ip" value="172.16.2.1" id="fence-attributes-ip"/></instance_attributes></primitive>
+            """
+        let evidence =
+            recorded
+            .replacing(
+                "<resources>", with: "<resources>" + device, in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing(
+                "primitive IPFailover",
+                with: "primitive fence stonith:fence_vbox params ip=172.16.2.1\nprimitive IPFailover",
+                in: [ClusterProbe.crmShow])
+        #expect(recorded.lab.vip == "172.16.2.12")
+        #expect(Findings(evidence).virtualIP.found?.id == "IPFailover")
+        let (before, after) = try (RecordedEvidence.judged(recorded), RecordedEvidence.judged(evidence))
+        for id in try #require(question).checks.map(\.id) {
+            #expect(after[id]?.verdict == before[id]?.verdict, "\(id)")
+        }
+    }
 }

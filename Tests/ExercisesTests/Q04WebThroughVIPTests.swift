@@ -25,6 +25,42 @@ struct Q04WebThroughVIPTests {
         #expect(try verdicts("default-page") == [.met, .notMet, .met])
     }
 
+    /// The pages of `solved`, with another body.
+    private func showing(_ body: String) throws -> Evidence {
+        let solved = try RecordedEvidence.evidence("solved")
+        guard case .http(let exchange)? = solved[.network("http-vip")]?.outcome,
+            case .response(var response) = exchange.answer
+        else {
+            Issue.record("no page recorded")
+            return solved
+        }
+        response.body = Bytes(body)
+        return solved.answering(
+            ["http-vip", "http-vip-by-name", "http-serv1", "http-serv2"], .response(response))
+    }
+
+    /// What a browser shows in the page's place was not looked at.
+    @Test(arguments: [
+        (#"<html><head><meta http-equiv="refresh" content="0; url=/intralab/"></head></html>"#, "sends"),
+        (#"<html><frameset cols="*"><frame src="/intralab/"></frameset></html>"#, "in frames"),
+        (#"<html><script>window.location="/intralab/";</script></html>"#, "sends"),
+        (#"<div id="app"></div><script src="/app.js"></script>"#, "by a script"),
+    ])
+    func aPageThatABrowserShowsAnotherForIsOpen(page: String, words: String) throws {
+        let evidence = try showing(page)
+        #expect(try verdicts(evidence) == [.met, .notAssessed(.noEvidence), .met])
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q4.content"]?.found.en.contains(words) == true)
+        #expect(judged["Q5.site-by-name"]?.verdict == .notAssessed(.noEvidence))
+    }
+
+    @Test func anotherPageWithAScriptIsAnotherPage() throws {
+        let evidence = try showing("<h1>It works!</h1><script>document.title = 'Debian'</script>")
+        #expect(try verdicts(evidence) == [.met, .notMet, .met])
+        #expect(
+            try RecordedEvidence.verdict("Q5.site-by-name", in: evidence) == .blocked(by: "Q4.content"))
+    }
+
     @Test func aServerThatDoesNotAnswerLosesTheAnswerAlone() throws {
         let waiting = Verdict.blocked(by: "Q4.answers")
         // It answered, and its log has the request: this pair it was.

@@ -66,16 +66,8 @@ struct Q05SiteNameTests {
     /// A browser that has IPv6 asks for both.
     @Test func anAAAAThatLeadsElsewhereIsAsWrongAsAnA() throws {
         let solved = try RecordedEvidence.evidence("solved")
-        func withAAAA(_ addresses: [String]) throws -> Evidence {
-            var evidence = solved
-            var six = try #require(evidence.observations.first { $0.id == .network("dns-name-0") })
-            six.id = .network("dns-name6-0")
-            guard case .dns(var exchange) = six.outcome else { return evidence }
-            exchange.request.type = .aaaa
-            Self.answer(&exchange, addresses, type: "AAAA")
-            six.outcome = .dns(exchange)
-            evidence.observations.append(six)
-            return evidence
+        func withAAAA(_ addresses: [String]) -> Evidence {
+            solved.answering("www.etu1.lab", .aaaa, addresses)
         }
         #expect(try verdict(withAAAA([])) == .met)
         #expect(try verdict(withAAAA(["fd00::10"])) == .partly(0.5))

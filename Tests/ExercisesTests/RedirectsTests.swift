@@ -58,6 +58,29 @@ struct RedirectsTests {
         #expect(try result(evidence, "Q4.answers").found.en.hasPrefix("HTTP 302 → http"))
     }
 
+    /// A second address that the cluster moves with the first leads to the same page.
+    @Test(arguments: ["http://www.etu1.lab/", "http://[fd00:1::12]/"])
+    func aRedirectToASecondVirtualIPStays(_ location: String) throws {
+        func evidence(seesLast: Bool = true, inGroup: Bool = true) throws -> Evidence {
+            try redirected(to: [location], seesLast: seesLast)
+                .answering("www.etu1.lab", .aaaa, ["fd00:1::12"])
+                .addingVirtualIP("fd00:1::12", inGroup: inGroup)
+        }
+        for check in ["Q4.answers", "Q4.content", "Q5.site-by-name"] {
+            #expect(try result(evidence(), check).verdict == .met, "\(check)")
+        }
+        #expect(try result(evidence(inGroup: false), "Q4.answers").verdict == .notMet)
+        guard
+            case .http(let request, _, _)? = WebProbe.redirected(Findings(try evidence(seesLast: false)))
+                .first?.kind
+        else {
+            Issue.record("no request")
+            return
+        }
+        #expect(request.address == "172.16.1.12")
+        #expect(["www.etu1.lab", "[fd00:1::12]"].contains(request.host))
+    }
+
     @Test func everyHopIsFound() throws {
         let evidence = try redirected(to: ["/a", "/b", "https://172.16.1.12/c"])
         let found = try result(evidence, "Q4.answers").found.en

@@ -19,6 +19,11 @@ extension NameProbe {
         if [findings.virtualIP.found?.address, findings.lab.vip].contains(address) {
             return LocalizedText(fr: "\(address) (l'adresse virtuelle)", en: "\(address) (the virtual IP)")
         }
+        if findings.sharedAddresses.contains(address) {
+            return LocalizedText(
+                fr: "\(address) (adresse virtuelle qui suit la première)",
+                en: "\(address) (a virtual IP that moves with the first)")
+        }
         let holder =
             MachineID.pair.first { findings.lab.addresses[$0] == address }
             ?? findings.holders(of: address).first

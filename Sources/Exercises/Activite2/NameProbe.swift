@@ -67,7 +67,7 @@ enum NameProbe {
     }
 
     /// - Parameter mixedFraction: what a name is worth that leads to the virtual IP and elsewhere as well.
-    static func answers(_ findings: Findings, vip: IPAddress, mixedFraction: Double) -> [Answer] {
+    static func answers(_ findings: Findings, mixedFraction: Double) -> [Answer] {
         guard let dns = findings.lab.dns else { return [] }
         return dns.names.prefix(limit).enumerated().map { index, name in
             guard let exchange = exchange(id(index), findings) else {
@@ -76,7 +76,7 @@ enum NameProbe {
             }
             let others = self.exchange(idOfAAAA(index), findings)?.records ?? []
             let addresses = (exchange.records + others).compactMap(\.address)
-            let accepted = acceptedAddresses(name, findings, vip: vip)
+            let accepted = acceptedAddresses(name, findings)
             let right = addresses.count { accepted.contains($0) }
             var verdict: Verdict = right == addresses.count ? .met : verdictWithout(exchange, findings)
             if verdict == .notMet, right > 0 {
@@ -116,19 +116,18 @@ enum NameProbe {
         return isOutsidersView(exchange, findings) ? said + outside : said
     }
 
-    /// The virtual IP: the one in the cluster, or the roster's where the student's differs (which Q1 says). A name
-    /// that is a node's own may keep that node's address.
-    private static func acceptedAddresses(
-        _ name: String, _ findings: Findings, vip: IPAddress
-    ) -> Set<IPAddress> {
-        var accepted: Set<IPAddress> = [vip]
-        if let wanted = findings.lab.vip { accepted.insert(wanted) }
+    /// What is wherever the virtual IP is. A name that is a node's own may keep that node's addresses, as far as it does
+    /// not have them from the cluster.
+    private static func acceptedAddresses(_ name: String, _ findings: Findings) -> Set<IPAddress> {
+        var accepted = findings.sharedAddresses
         let label = DNSRecord.canonical(name).prefix { $0 != "." }
         for role in MachineID.pair
         where findings.label(role).lowercased().prefix(while: { $0 != "." }) == label {
-            if let own = findings.lab.addresses[role] {
-                accepted.insert(own)
-            }
+            let own = (findings.interfaces[role]?.all ?? []).filter {
+                !$0.isSecondary && $0.scope ?? "global" == "global"
+            }.map(\.address)
+            accepted.formUnion(Set(own).subtracting(findings.virtualIPs.compactMap(\.address)))
+            if let known = findings.lab.addresses[role] { accepted.insert(known) }
         }
         return accepted
     }

@@ -1,4 +1,5 @@
 import GraderCore
+import LinuxFacts
 
 /// Who served the site, and how that is known.
 struct Serving {
@@ -148,13 +149,17 @@ extension Q4 {
         }
     }
 
-    /// Whether the page is the site's. One that was cut off or compressed says nothing about what was not read.
+    /// Whether the page is the site's. One that was cut off or compressed says nothing about what was not read, nor does
+    /// one in whose place a browser shows another.
     static func page(_ response: HTTPExchange.Response, _ web: WebFacts) -> (Verdict, LocalizedText) {
         guard let text = web.expectedText else { return (.met, LocalizedText(fr: "une page", en: "a page")) }
         if response.shows(text) {
             return (.met, LocalizedText(fr: "le texte y est", en: "the text is there"))
         }
         if response.isEncoded { return (.notAssessed(.noEvidence), FoundWords.encoded) }
+        if let action = response.browserAction {
+            return (.notAssessed(.noEvidence), words(of: action) + lookYourself)
+        }
         let start = response.body.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(
             120)
         return (
@@ -162,6 +167,25 @@ extension Q4 {
             LocalizedText(fr: "une autre page : « \(start) »", en: "another page: “\(start)”")
         )
     }
+
+    private static func words(of action: BrowserAction) -> LocalizedText {
+        switch action {
+        case .goesOn:
+            LocalizedText(
+                fr: "la page envoie d'elle-même le navigateur vers une autre",
+                en: "the page sends the browser on to another by itself")
+        case .frames:
+            LocalizedText(
+                fr: "la page en montre d'autres dans des cadres", en: "the page shows others in frames")
+        case .script:
+            LocalizedText(
+                fr: "ce que la page montre, c'est un script qui l'écrit",
+                en: "what the page shows is written by a script")
+        }
+    }
+    private static let lookYourself = LocalizedText(
+        fr: " : l'enseignant regarde dans un navigateur si le site s'affiche",
+        en: ": the teacher looks in a browser whether the site comes up")
 
     static func inAccessLog(_ node: String) -> LocalizedText {
         LocalizedText(

@@ -58,8 +58,8 @@ enum Q5 {
         expected: { findings, _ in
             LocalizedText(verbatim: "\(siteNames(findings)) → \(findings.lab.vipText)")
         },
-        judge: { found, findings, parameters in
-            let answers = answers(findings, leadingTo: found.1, parameters)
+        judge: { _, findings, parameters in
+            let answers = answers(findings, parameters)
             let shares = answers.compactMap(\.share)
             let verdict: Verdict
             if let undecided = answers.first(where: { $0.share == nil }) {
@@ -75,15 +75,13 @@ enum Q5 {
 
     /// A node's own name may keep its own address, beside a name that leads to the virtual IP: where none does, the
     /// names are as they were before the question.
-    private static func answers(
-        _ findings: Findings, leadingTo vip: IPAddress, _ parameters: Parameters
-    ) -> [NameProbe.Answer] {
+    private static func answers(_ findings: Findings, _ parameters: Parameters) -> [NameProbe.Answer] {
         let answers = NameProbe.answers(
-            findings, vip: vip, mixedFraction: parameters.number("fraction-mixed") ?? 0.5)
-        let wanted = [vip, findings.lab.vip]
+            findings, mixedFraction: parameters.number("fraction-mixed") ?? 0.5)
         let isThere = answers.contains { answer in
             let records = NameProbe.exchange(answer.source, findings)?.records ?? []
-            return answer.share.map { $0 > 0 } == true && records.contains { wanted.contains($0.address) }
+            return answer.share.map { $0 > 0 } == true
+                && records.compactMap(\.address).contains(where: findings.sharedAddresses.contains)
         }
         // One that could not be asked may be the one.
         let isOpen = answers.contains { $0.share == nil }
@@ -115,7 +113,7 @@ enum Q5 {
                 fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
         },
         judge: { found, findings, parameters in
-            let answers = answers(findings, leadingTo: found.1, parameters)
+            let answers = answers(findings, parameters)
             let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
             guard let name = NameProbe.siteName(findings),
                 let answer = answers.first(where: { $0.name == name })

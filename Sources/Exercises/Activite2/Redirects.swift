@@ -81,13 +81,15 @@ struct Redirects {
         // A student's number: one that is no port is none to connect to.
         let port = url.port ?? (isTLS ? 443 : 80)
         guard 1...65_535 ~= port else { return nil }
-        let here =
-            [IPAddress(earlier.address), findings.lab.vip, findings.virtualIP.found?.address]
-        let isHere = IPAddress(host).map { here.contains($0) } ?? leadsHere(host, findings)
+        let asked = IPAddress(earlier.address)
+        let isHere =
+            IPAddress(host).map { $0 == asked || findings.sharedAddresses.contains($0) }
+            ?? leadsHere(host, findings)
         guard isHere else { return nil }
         let path = url.path(percentEncoded: true)
         return HTTPProbeRequest(
-            address: earlier.address, port: port, tls: isTLS, host: host,
+            address: earlier.address, port: port, tls: isTLS,
+            host: host.contains(":") ? "[\(host)]" : host,
             target: (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?\($0)" } ?? ""),
             userAgent: earlier.userAgent)
     }
@@ -100,9 +102,7 @@ struct Redirects {
     private static func leadsHere(_ host: String, _ findings: Findings) -> Bool {
         let addresses = NameProbe.addresses(of: host, findings)
         guard addresses.isEmpty else {
-            return addresses.allSatisfy {
-                $0 == findings.virtualIP.found?.address || $0 == findings.lab.vip
-            }
+            return addresses.allSatisfy(findings.sharedAddresses.contains)
         }
         // Without a name server in the lab the roster's own word is all there is.
         return findings.lab.dns == nil
@@ -116,8 +116,7 @@ struct Redirects {
             return LocalizedText(
                 fr: "\(host) n'est pas l'adresse virtuelle", en: "\(host) is not the virtual IP")
         }
-        let vip = [findings.virtualIP.found?.address, findings.lab.vip]
-        if addresses.allSatisfy({ vip.contains($0) }) {
+        if addresses.allSatisfy(findings.sharedAddresses.contains) {
             return LocalizedText(
                 fr: "un navigateur n'y trouve aucune page", en: "no page for a browser there")
         }

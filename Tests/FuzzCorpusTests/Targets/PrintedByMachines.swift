@@ -52,6 +52,7 @@ extension FuzzTarget {
             let response = HTTPExchange.Response(
                 status: 200, headers: [], body: Bytes(bytes), bodyTruncated: false)
             _ = response.shows("Intralab de etu1")
+            _ = response.browserAction
         },
         // Everything that is a word or a number of its own.
         FuzzTarget("dates", text: 128) { text in

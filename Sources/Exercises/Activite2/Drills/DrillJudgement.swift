@@ -48,13 +48,14 @@ struct DrillJudgement {
     var evidence: DrillEvidence? { findings.evidence.drills?.last { $0.kind == kind } }
 
     /// What a client got from the other node, where that was an answer and not the site's page; nil where it was, or
-    /// nothing can be said: no text was asked for, the page was cut off or compressed, the drill does not move anything.
+    /// nothing can be said: no text was asked for, the page was cut off or compressed, a browser shows another in its place,
+    /// the drill does not move anything.
     static func otherPage(_ drill: DrillEvidence, expecting text: String?) -> LocalizedText? {
         guard drill.kind.expectsMove, let plan = drill.plan, let text,
             case .http(let exchange)? = drill.observations.first(where: { $0.id == DrillProbe.page })?.outcome,
             case .response(let response) = exchange.answer,
             plan.target.acceptedStatuses.contains(response.status), !response.bodyTruncated,
-            !response.isEncoded, !response.shows(text)
+            !response.isEncoded, !response.shows(text), response.browserAction == nil
         else { return nil }
         return DrillWords.otherPage(plan.name(plan.active.peer), text)
     }

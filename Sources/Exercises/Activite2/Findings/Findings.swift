@@ -37,6 +37,8 @@ public struct Findings: ExerciseFindings {
     private(set) var configurations: [ConfigurationSource] = []
     /// All virtual IPs that any source claims, the best first.
     private(set) var virtualIPs: [FoundVirtualIP] = []
+    /// The virtual IP's address and those that are wherever it is.
+    private(set) var sharedAddresses: Set<IPAddress> = []
     /// All web servers that any source claims, the best first.
     private(set) var webResources: [FoundWebResource] = []
 
@@ -134,6 +136,7 @@ public struct Findings: ExerciseFindings {
         }
         configurations = readConfigurations()
         virtualIPs = findVirtualIPs()
+        sharedAddresses = findSharedAddresses()
         webResources = findWebResources()
     }
 

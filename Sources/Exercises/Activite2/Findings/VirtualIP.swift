@@ -109,6 +109,20 @@ extension Findings {
         }
     }
 
+    /// Where a client that is sent there finds what the virtual IP stands for, wherever that is: its own address, the
+    /// roster's where the student's differs (which Q1 says), and those that the cluster always has on the same node, as
+    /// an IPv6 address beside it.
+    func findSharedAddresses() -> Set<IPAddress> {
+        let vip = virtualIP.found
+        var shared = Set([vip?.address, lab.vip].compactMap(\.self))
+        let others = Set(virtualIPs.map(\.id).filter { $0 != vip?.id })
+        guard let vip, !others.isEmpty,
+            let together = agreed({ $0.primitives(with: vip.id).intersection(others) })
+        else { return shared }
+        shared.formUnion(virtualIPs.filter { together.contains($0.id) }.compactMap(\.address))
+        return shared
+    }
+
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
     func holders(of address: IPAddress) -> [MachineID] {
         MachineID.pair.filter { interfaces[$0]?.holder(of: address) != nil }
@@ -120,12 +134,17 @@ extension ClusterConfiguration {
     func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
 
     /// Whether the primitive gives an interface an address, by whatever agent: IPaddr2, its forerunner IPaddr, or one of
-    /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing.
+    /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing,
+    /// nor is a fence device, whose `ip` is that of what it switches off through.
     func bringsUpAddress(_ primitive: Primitive) -> Bool {
         let agent = agent(of: primitive)
+        if agent.hasPrefix("stonith:") { return false }
         let name = agent.split(separator: ":").last.map(String.init) ?? agent
         if ["IPaddr2", "IPaddr"].contains(name) { return true }
-        let besideAnAddress: Set<String> = ["portblock", "SendArp", "IPsrcaddr", "ping", "pingd"]
+        let besideAnAddress: Set<String> = [
+            "portblock", "SendArp", "IPsrcaddr", "ping", "pingd", "dnsupdate", "corosync-qnetd", "ifspeed",
+            "aws-vpc-route53",
+        ]
         guard !besideAnAddress.contains(name) else { return false }
         return possibleParameters("ip", of: primitive).contains { IPAddress($0) != nil }
     }
