@@ -76,12 +76,12 @@ extension DrillExecution {
         tell("arming")
         try journalled { () throws(StoreFailure) in try journal.write(.stage("arming")) }
         var refusal: DrillRefusal?
-        for role in pair.machines where refusal == nil {
+        for role in pair.machines where refusal == nil && !Task.isCancelled {
             let name = evidence.plan?.name(role) ?? role.rawValue
             do throws(TransportFailure) {
                 // Also where the answer is lost: the node may be armed all the same.
                 armed.append(role)
-                let result = try await connection.run(scripts.arm(on: role), on: role)
+                let result = try await armed(role, by: scripts).get()
                 let said = (result.standardOutput.text + result.standardError.text)
                 switch result.ending {
                 case .exited(0): break
@@ -104,6 +104,20 @@ extension DrillExecution {
         }
         await Task { await self.disarm(outcome: "refused") }.value
         throw refusal
+    }
+
+    /// Not given up in the middle: a node that had only just been asked would arm itself after it was disarmed.
+    private func armed(
+        _ role: MachineID, by scripts: DrillScripts
+    ) async -> Result<CommandResult, TransportFailure> {
+        let connection = connection
+        return await Task {
+            do throws(TransportFailure) {
+                return .success(try await connection.run(scripts.arm(on: role), on: role))
+            } catch {
+                return .failure(error)
+            }
+        }.value
     }
 
     /// Between the first look and the lock somebody may have been at work.

@@ -66,7 +66,7 @@ enum Q3 {
         // Where a node is barred the scheduler's choice shows no preference: that is another check's.
         let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
         let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
-        if outcome.verdict == .notMet, fractionWithout > 0,
+        if outcome.verdict == .notMet, fractionWithout > 0, !primary.isSameNode(as: secondary),
             findings.agreed({
                 $0.standing(of: vip.id, at: time).isUndecided(between: primary, and: secondary)
             }) == true
