@@ -147,8 +147,9 @@ struct HandInTests {
             ["\(place)/mail/etu2-serv1.zip", "\(place)/\(own)/serv1.zip", "\(Self.fixtures)/etu2-serv2.zip"],
             reports)
         #expect(taken.status == 2, "\(taken.complaints)")
-        #expect(taken.complaints.contains("mail/etu2-serv1.zip is no zip of check --hand-in"))
-        #expect(taken.complaints.contains("etu1-serv1.zip says it is etu1's, and its name says etu2's"))
+        let refusals = taken.complaints.components(
+            separatedBy: "etu1-serv1.zip says it is etu1's, and its name says etu2's")
+        #expect(refusals.count == 3, "\(taken.complaints)")
         #expect(try results(reports).keys.sorted() == ["etu2"])
     }
 

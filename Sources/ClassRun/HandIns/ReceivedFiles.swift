@@ -43,7 +43,8 @@ struct ReceivedFiles: Sendable {
                         try await one(file.path, called: file.name.split(separator: "/").map(String.init)))
                 }
             } else {
-                received += try await file(absolute, called: Array(url.pathComponents.suffix(2)))
+                received += try await file(
+                    absolute, called: path.split(separator: "/").suffix(2).map(String.init))
             }
         }
         return received
@@ -54,16 +55,16 @@ struct ReceivedFiles: Sendable {
     /// A file that was named: a student's, or an assignment's with the students' in it.
     private func file(_ path: String, called parts: [String]) async throws -> [ReceivedFile] {
         let own = try await one(path, called: parts)
-        // An assignment is nobody's: who a file is named after has named what lies in it.
-        let (student, participant) = owners.ownerByBeginning(Array(parts.suffix(1)))
-        guard student == nil, participant == nil,
-            case .failure(let refusal) = own.content, [.none, .tooLong].contains(refusal),
+        guard case .failure(let refusal) = own.content, [.none, .tooLong].contains(refusal),
             case let names = try await zips(in: path), !names.isEmpty
         else { return [own] }
+        // Who it is named after, or whose folder on Moodle it lies in, has named what is in it; another folder is the
+        // teacher's.
+        let isParticipants = owners.ownerByBeginning(Array(parts.prefix(1))).participant != nil
+        let outer = isParticipants ? parts : Array(parts.suffix(1))
         var received: [ReceivedFile] = []
         for name in names {
-            // So has whose folder it lies in.
-            let parts = parts + name.split(separator: "/").map(String.init)
+            let parts = outer + name.split(separator: "/").map(String.init)
             let bytes = try await member(name, of: path, limit: Self.fileLimit)
             if bytes.count > Self.fileLimit {
                 received.append(self.received(parts, .failure(.tooLong)))

@@ -36,7 +36,10 @@ struct MarkingTable {
         var all: [Row] = []
         var lines: [Given: Int] = [:]
         if let header = rows.first, let columns = columns(header, mistakes) {
-            for row in rows.dropFirst() {
+            // Below the header it is a remark where no text of somebody's can begin so.
+            let first = columns.first { $0.value == 0 }?.key
+            let mayBeText = [.answer, .proof, .reason, .comment].contains(first)
+            for row in rows.dropFirst() where mayBeText || row.cells.first?.hasPrefix("#") != true {
                 for read in changes(row, columns, of: header.cells.count, mistakes) {
                     let (name, change) = (read.name, read.change)
                     let given = Given(student: change.student, subject: change.subject)
@@ -127,7 +130,11 @@ struct MarkingTable {
         // Not every character of a comment can stand in a table: what `marks export` makes of the one that is there is that.
         let isKept = ids.map { _, id in
             marks.students[id]?.marks[subject]?.comment.map { old in
-                Language.allCases.contains { CSVWriter.passage(old, $0) == written }
+                Language.allCases.contains {
+                    // Without the blanks at the ends, which a spreadsheet may cut off.
+                    CSVWriter.passage(old, $0).trimmingCharacters(in: .whitespacesAndNewlines)
+                        == written.trimmingCharacters(in: .whitespacesAndNewlines)
+                }
             } ?? false
         }
         if comment.utf8.count > TeacherMark.commentLimit, !isKept.allSatisfy(\.self) {

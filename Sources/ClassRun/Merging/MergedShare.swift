@@ -111,13 +111,15 @@ struct MergedShare {
         }
         guard !added.students.isEmpty else { return Marks(file: file, text: nil) }
         if own == nil {
-            // Once there is a file, the results of the class's other runs no longer keep what it has not.
-            let runs = try reports.runs(of: className).reversed()
-            for student in everybody where added.students[student.id] == nil {
-                let held = runs.compactMap { run in
-                    (try? run.result(of: student.id))?.heldMarks.map { ("\(className)/\(run.name)", $0) }
-                }
-                try add(held, of: student)
+            // Once there is a file, the results of the class's other runs no longer keep what it has not. Of whom nothing is
+            // merged, the newest counts: what it has not was cleared.
+            let runs = try reports.runs(of: className, exercise: rubric.exercise).reversed()
+            for student in everybody.dropFirst(students.count) {
+                let newest = runs.lazy.compactMap { run in
+                    (try? run.result(of: student.id)).map { (source: "\(className)/\(run.name)", result: $0) }
+                }.first
+                guard let newest, let held = newest.result.heldMarks else { continue }
+                try add([(newest.source, held)], of: student)
             }
         }
         var all = own ?? TeacherMarks()

@@ -127,7 +127,8 @@ struct ImportCommand: AsyncParsableCommand {
             roster, by: grader, into: ReportsFolder(options.reports),
             session: Composition.ownPrograms())
         work.theme = try pages.pageTheme()
-        let ids = roster.students.map(\.identity.id)
+        let known = try ReportsFolder(options.reports).knownStudents(of: roster.className)
+        let ids = (roster.students.map(\.identity) + known).map(\.id)
         work.names = try names.map { try IdentifierFile.read(file: $0, of: ids) } ?? [:]
         work.replaceLive = Set(replaceLive)
         work.notBefore = try notBefore.map { text in

@@ -152,6 +152,10 @@ struct MarkingSheetTests {
         let changed = try take(
             "# à moi\nRéponse;Identifiant;Vérification;Points\n# crm node standby;etu1;Q2.written;0,5\n")
         #expect(changed.map(\.after) == [TeacherMark(points: Points(0.5))])
+        // A row that somebody has taken out.
+        let left = try take(
+            "Nom;Identifiant;Vérification;Points\n# X;etu1;Q2.written;0\nY;etu3;Q2.written;0,5\n")
+        #expect(left.map(\.name) == ["etu3"])
     }
 
     /// A table that a teacher makes himself, in his own way of writing.

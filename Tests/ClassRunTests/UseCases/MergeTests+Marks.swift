@@ -70,12 +70,21 @@ extension MergeTests {
             try marked("etu3", "etu3", hour: 8), try marked("etu1", "etu1", hour: 9),
             try run("sio2", ["etu5": "etu5"], hour: 11),
         ]
+        // Cleared in the newer of two.
+        let cleared = [
+            try marked("etu4", "etu4", hour: 12), try run("sio2", ["etu4": "etu4"], hour: 13),
+        ]
+        _ = try rooms.mark("etu4", MarkSubject("Q2.written"), nil, in: "sio2") { _ in }
+        #expect(try cleared.map { try $0.result(of: "etu4").heldMarks == nil } == [false, true])
+        for run in cleared { _ = try copy(run, to: "merged/sio2") }
         let copies = try runs.map { try copy($0, to: "merged/sio2") }
         _ = try merge(Array(copies.dropFirst()))
         _ = try copies[0].place { _ in }.rewrite()
         #expect(
             try copies[0].result(of: "etu3").heldMarks
                 == StudentMarks(marks: [MarkSubject("Q2.written"): mark]))
+        let file = try ReportsFolder("\(place.path)/merged").marksFile(of: "sio2")
+        #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("etu4"))
     }
 
     /// Marks of a member whom the merged class does not name: found before anything is written, with whose they are.
