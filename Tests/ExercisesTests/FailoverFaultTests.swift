@@ -58,7 +58,8 @@ import Testing
 
     /// A service that was stopped, in a cluster that moved everything: recorded of the standby, the only drill that did.
     private func moved(
-        threshold: Int, within limit: Duration? = nil, leavingOut isUnseen: (String) -> Bool = { _ in false }
+        threshold: Int, within limit: Duration? = nil, wantsPage: Bool = false,
+        leavingOut isUnseen: (String) -> Bool = { _ in false }
     ) throws -> Judgement {
         var evidence = try RecordedEvidence.evidence("drilled/site-missing-on-secondary")
         let index = try #require(evidence.drills?.firstIndex { $0.kind == .standby })
@@ -74,7 +75,8 @@ import Testing
         }
         evidence.drills?[index].observations = looks.observations
         evidence.drills?[index].kind = .serviceStop
-        return DrillJudgement(.serviceStop, in: Findings(evidence)).survived(.service, within: limit)
+        return DrillJudgement(.serviceStop, in: Findings(evidence)).survived(
+            .service, within: limit, wantsPage: wantsPage)
     }
 
     /// Where the first failure is one too many, moving is what the cluster was told; a wrong threshold costs Q9's points.
@@ -84,6 +86,10 @@ import Testing
         #expect(atOnce.found.en.hasPrefix("Stopped, serviceWeb moved to serv2: its threshold of failures ("))
         #expect(atOnce.found.fr.contains("(migration-threshold=1) était atteint. Interruption vue par un"))
         #expect(try moved(threshold: 1, within: .milliseconds(1)).verdict == .notMet)
+        // There a client gets another page.
+        let other = try moved(threshold: 1, wantsPage: true)
+        #expect(other.verdict == .notMet)
+        #expect(other.found.en.contains("serv2") && !other.found.en.contains("changed nodes"))
         let early = try moved(threshold: 5)
         #expect(early.verdict == .notMet)
         #expect(early.found.en.contains("changed nodes (serv2)"))

@@ -68,7 +68,7 @@ struct DrillScripts: Sendable {
         SuccessExitStatus=75
         ExecStart=/bin/sh -c '[ ! -e \(folder)/undo ] || sh \(folder)/undo tick; status=$$?; \
         [ ! -e \(folder)/undo ] || exit $$status; \(takesItselfAway)'
-        TimeoutStartSec=300
+        TimeoutStartSec=360
 
         """
     }
@@ -105,7 +105,7 @@ struct DrillScripts: Sendable {
         RemoteCommand(
             ["sh", "-c", "[ -e \"$0\" ] || exit \(goneStatus); exec sh \"$0\" \"$@\"", "\(folder)/undo"]
                 + mode,
-            timeLimit: .seconds(240))
+            timeLimit: .seconds(300))
     }
 
     func renew() -> RemoteCommand {

@@ -65,7 +65,7 @@ struct ClusterDrill: Drill {
                 ], everywhere: ["standby"])
         })
 
-    /// The web service is stopped behind the cluster's back: it has to come back in place.
+    /// The web service is stopped behind the cluster's back: it has to come back, in place or where its threshold sends it.
     static let serviceStop = ClusterDrill(
         kind: .serviceStop, title: LocalizedText(fr: "Le serveur web arrêté", en: "The web server stopped"),
         expectsMove: false, stopsService: true,

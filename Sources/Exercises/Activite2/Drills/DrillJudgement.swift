@@ -49,9 +49,12 @@ struct DrillJudgement {
 
     /// What a client got from the other node, where that was an answer and not the site's page; nil where it was, or
     /// nothing can be said: no text was asked for, the page was cut off or compressed, a browser shows another in its place,
-    /// the drill does not move anything.
-    static func otherPage(_ drill: DrillEvidence, expecting text: String?) -> LocalizedText? {
-        guard drill.kind.expectsMove, let plan = drill.plan, let text,
+    /// the drill moved nothing.
+    /// - Parameter hasMoved: whether the service was seen on the other node, where a drill need not move it.
+    static func otherPage(
+        _ drill: DrillEvidence, expecting text: String?, hasMoved: Bool = false
+    ) -> LocalizedText? {
+        guard drill.kind.expectsMove || hasMoved, let plan = drill.plan, let text,
             case .http(let exchange)? = drill.observations.first(where: { $0.id == DrillProbe.page })?.outcome,
             case .response(let response) = exchange.answer,
             plan.target.acceptedStatuses.contains(response.status), !response.bodyTruncated,
@@ -74,11 +77,18 @@ struct DrillJudgement {
             found.append(answer.found)
         }
         if wantsPage, let evidence,
-            let other = Self.otherPage(evidence, expecting: findings.lab.web.expectedText)
+            let other = Self.otherPage(
+                evidence, expecting: findings.lab.web.expectedText, hasMoved: hasMoved(evidence))
         {
             return unlessDisturbed(Judgement(.notMet, other))
         }
         return Judgement(.met, .joined(found))
+    }
+
+    private func hasMoved(_ evidence: DrillEvidence) -> Bool {
+        guard let plan = evidence.plan, let web = plan.resources.web else { return false }
+        return DrillMoment(evidence, findings.evidence, .moved).placement(of: web, plan)?
+            .isOnlyNode(plan.name(plan.active.peer)) ?? false
     }
 
     /// A failover that somebody's hand was in, or a broken cable between here and there, is not the cluster's failure.

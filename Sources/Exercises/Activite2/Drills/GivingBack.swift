@@ -137,13 +137,19 @@ enum GivingBack {
                 done
             done
         }
+        restless=
+        settle() { # the cluster's reaction first, or the failure comes after the cleaning
+            # A stop that hangs fails only when the student's own time-out is over, minutes later.
+            [ -n "$restless" ] || rest
+            if acting; then
+                restless=yes
+                if once_more waits && [ "$times" -le 12 ]; then unfinished="the cluster is still acting"; fi
+            fi
+            clear_failures
+        }
         if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm ]; then
             if bounded cibadmin --query --scope nodes >/dev/null 2>&1; then
-                # The cluster's reaction first, or the failure comes after the cleaning: a stop that hangs fails only when the
-                # student's own time-out is over, minutes later.
-                rest
-                if acting && once_more waits && [ "$times" -le 12 ]; then unfinished="the cluster is still acting"; fi
-                clear_failures
+                settle
                 # Where the cluster thinks that it runs here and it does not, nothing else will start it.
                 if [ -e "$dir/intent-stop" ] && [ -z "$unfinished" ]; then
                     bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
@@ -165,10 +171,7 @@ enum GivingBack {
                         fi
                     fi
                     # A monitor of the student's may have seen it stopped since the failures were looked for.
-                    if [ -z "$unfinished" ]; then
-                        rest
-                        clear_failures
-                    fi
+                    [ -n "$unfinished" ] || settle
                 fi
                 # The intent stays until the end: what is started again may fail once more, and that is the drill's doing too.
             else
