@@ -95,15 +95,81 @@ struct LostNodeTests {
         #expect(try verdict(paused, "Q6.shutdown") == .met)
     }
 
-    /// Without the lost node's log, or with its clock apart, nobody can tell one that was cut off from one that was off.
+    /// Without the lost node's log nobody can tell one that was cut off from one that was off.
     @Test func aLossThatNobodyCanTellIsNoProof() throws {
-        let evidence = try switchedOff()
-        var alone = evidence
+        var alone = try switchedOff()
         alone.observations.removeAll { $0.id == ProbeID(.serv1, "cluster-history") }
         #expect(try verdict(alone, "Q6.shutdown") == .notAssessed(.noEvidence))
-        let clock = try #require(evidence.complete("clock", on: .serv1)).text.split(separator: "\n")
-        let apart = evidence.settingOutput(
-            "\(clock[0])\n\(try #require(Double(clock[1])) + 90)\n", of: "clock", on: .serv1)
-        #expect(try verdict(apart, "Q6.shutdown") == .notRequested(.drill))
+    }
+
+    /// When it lost the other only clocks that agree can tell; that it never did, its log tells by any clock.
+    @Test(arguments: [-90.0, 90.0])
+    func aLogWithoutALossTellsByAnyClock(lead: Double) throws {
+        func apart(_ evidence: Evidence) throws -> Evidence {
+            let clock = try #require(evidence.complete("clock", on: .serv1)).text.split(separator: "\n")
+            return evidence.settingOutput(
+                "\(clock[0])\n\(try #require(Double(clock[1])) + lead)\n", of: "clock", on: .serv1)
+        }
+        #expect(try verdict(apart(switchedOff()), "Q6.shutdown") == .met)
+        let halves = try RecordedEvidence.evidence("halves-configured-apart")
+        #expect(try verdict(apart(halves), "Q6.shutdown") == .notRequested(.drill))
+    }
+
+    /// A node's log as it is collected now, with the oldest lines rotated away.
+    private func collected(_ lines: [some StringProtocol], from begin: String? = nil) -> String {
+        let path = "/var/log/pacemaker/pacemaker.log"
+        let head = [
+            "#history 2 +0000", "#logfile \(path)", "#facility daemon", "#priority notice",
+            "#log file \(path)",
+        ]
+        let from = begin.map { ["#from \($0)"] } ?? []
+        return (head + lines.map { String($0) } + from + ["#end"]).joined(separator: "\n") + "\n"
+    }
+
+    /// A power cut takes a log's last lines at most: one that begins before the loss would have it, a later or empty one not.
+    @Test func aLogThatDoesNotGoBackTellsNothing() throws {
+        let evidence = try RecordedEvidence.evidence("halves-configured-apart")
+        func verdict(_ text: String) throws -> Verdict? {
+            try self.verdict(
+                evidence.settingOutput(text, of: "cluster-history", on: .serv1), "Q6.shutdown")
+        }
+        let log = try #require(evidence.complete("cluster-history", on: .serv1)).text.split(separator: "\n")
+        let loss = try #require(log.firstIndex { $0.contains("Cluster node serv2 is now lost") })
+        #expect(try verdict(collected(log, from: String(log[0].prefix(15)))) == .notRequested(.drill))
+        #expect(try verdict(collected([] as [String])) == .notRequested(.drill))
+        let rest = Array(log[(loss + 1)...])
+        #expect(try verdict(collected(rest, from: "Nov 26 22:08:18")) == .notRequested(.drill))
+        // What serv1 has if it was off by then.
+        #expect(try verdict(collected(Array(log[..<loss]), from: String(log[0].prefix(15)))) == .met)
+    }
+
+    /// The log was rotated after a loss that it might have told of, and a later one is told.
+    @Test func aLaterLossIsToldAllTheSame() throws {
+        let evidence = try RecordedEvidence.evidence("halves-configured-apart")
+        let log = try #require(evidence.complete("cluster-history", on: .serv2)).text
+            .split(separator: "\n").map(String.init)
+        let loss = try #require(log.firstIndex { $0.contains("Cluster node serv1 is now lost") })
+        let taken = log[loss...].prefix(5)
+        #expect(taken.last?.contains("Result of start operation for IPFailover on serv2: ok") == true)
+        let back =
+            "Nov 26 22:30:00"
+            + log[loss].replacing("lost (was member)", with: "member (was lost)").dropFirst(15)
+        let stop = try #require(
+            log.last { $0.contains("Result of stop operation for IPFailover on serv2: ok") })
+        let later = taken.map { $0.replacing("Nov 26 22:08:", with: "Nov 26 23:08:") }
+        let returned = [back, "Nov 26 22:31:00" + stop.dropFirst(15)]
+        let own = try #require(evidence.complete("cluster-history", on: .serv1)).text
+            .split(separator: "\n").map(String.init)
+        let start = try #require(
+            own.first { $0.contains("Result of start operation for IPFailover on serv1: ok") })
+        let rotated = collected(["Nov 26 22:31:01" + start.dropFirst(15)], from: "Nov 26 22:31:01")
+        func verdict(_ lines: [String]) throws -> Verdict? {
+            let text = lines.joined(separator: "\n") + "\n"
+            return try self.verdict(
+                evidence.settingOutput(text, of: "cluster-history", on: .serv2)
+                    .settingOutput(rotated, of: "cluster-history", on: .serv1), "Q6.shutdown")
+        }
+        #expect(try verdict(log + returned) == .notRequested(.drill))
+        #expect(try verdict(log + returned + later) == .met)
     }
 }

@@ -52,4 +52,23 @@ struct Q10TestsTests {
             .replacing("21:23:50 serv1 ", with: "21:23:55 serv1 ", in: [ClusterProbe.history])
         #expect(try found(mended).hasPrefix("serviceWeb failed on serv1, restarted in place ("))
     }
+
+    /// The other node's clock is behind, and what failed there minutes later is another event.
+    @Test func aStartByAClockThatIsBehindIsTheOneDecided() throws {
+        let evidence = try RecordedEvidence.evidence("standby-forgotten")
+        let log = try #require(evidence.complete(ClusterProbe.history, on: .serv2)).text
+        let start = try #require(
+            log.split(separator: "\n").last { $0.contains("start operation for serviceWeb on serv2: ok |") })
+        #expect(start.hasPrefix("Nov 22 18:43:02"))
+        let early = log.replacing(start, with: "Nov 22 18:43:00" + String(start.dropFirst(15)))
+        func isProved(failedAt time: String) -> Bool {
+            // As `tested` has it.
+            let failed = time + String(start.dropFirst(15)).replacing(": ok |", with: ": error |")
+            let findings = Findings(
+                evidence.settingOutput(early + "\n" + failed + "\n", of: ClusterProbe.history, on: .serv2))
+            return HistoryLog.proof(findings) { $0.standbyFailover(of: "serviceWeb", others: $1) } != nil
+        }
+        #expect(isProved(failedAt: "Nov 22 18:45:02"))
+        #expect(!isProved(failedAt: "Nov 22 18:43:04"))
+    }
 }

@@ -188,4 +188,16 @@ struct NodeLogTests {
         #expect(gap.shutdownFailover(of: "IPFailover") == nil)
         #expect(gap.shutdownFailover(of: "IPFailover", others: [whole])?.kind == .shutdown)
     }
+
+    /// A stamp has no year: of two that are far apart the later in the year is the earlier one.
+    @Test func aLogGoesBackBeyondTheTurnOfAYear() throws {
+        func goesBack(from begin: String, beyond time: String) throws -> Bool {
+            let log = try #require(NodeLog(Self.settings + Self.file + "#from \(begin)\n#end\n"))
+            return log.goesBackBeyond(try #require(LogStamp(time[...])).seconds)
+        }
+        #expect(try goesBack(from: "Nov 26 22:07:17", beyond: "Nov 26 22:07:18"))
+        #expect(try !goesBack(from: "Nov 26 22:07:17", beyond: "Nov 26 22:07:17"))
+        #expect(try goesBack(from: "Dec 20 10:00:00", beyond: "Jan 10 10:00:00"))
+        #expect(try !goesBack(from: "Jan 10 10:00:00", beyond: "Dec 20 10:00:00"))
+    }
 }

@@ -16,9 +16,16 @@ enum HistoryLog {
         _ findings: Findings,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> (log: LoggedHistory, failover: ClusterHistory.Failover)? {
-        first(of: findings.histories, findings) { history, others in
-            find(history, others).flatMap { isTold($0, findings) ? $0 : nil }
-        }.map { (log: $0.log, failover: $0.found) }
+        var tells: [MachineID: (_ loss: Int) -> Bool] = [:]
+        for role in MachineID.pair { tells[role] = ownLogTells(of: role, findings) }
+        let logs = findings.histories.map { log in
+            var log = log
+            log.history.keepLosses { node, seconds in
+                findings.role(named: node).flatMap { tells[$0]?(seconds) } ?? false
+            }
+            return log
+        }
+        return first(of: logs, findings, find).map { (log: $0.log, failover: $0.found) }
     }
 
     /// The same for any proof, in logs of which drills need not be left out.
@@ -37,12 +44,20 @@ enum HistoryLog {
         return nil
     }
 
-    /// A node that was only cut off is lost like one that was switched off: its own log tells them apart, and where that
-    /// was not read, or cannot be read beside the other's, nobody can.
-    private static func isTold(_ failover: ClusterHistory.Failover, _ findings: Findings) -> Bool {
-        guard failover.kind == .loss else { return true }
-        guard let role = findings.role(named: failover.from), findings.logs[role] != nil else { return false }
-        return !findings.areClocksKnown || findings.clocksMayAgree(role, role.peer)
+    /// A node that was only cut off is lost like one that was switched off: its own log tells them apart, if it was read
+    /// and goes back that far, for then it lost the other too. Only whether that was at the same time cannot be told where
+    /// the clocks are apart; one that never lost the other was off by any clock.
+    private static func ownLogTells(of role: MachineID, _ findings: Findings) -> ((_ loss: Int) -> Bool)? {
+        guard let log = findings.logs[role] else { return nil }
+        if findings.areClocksKnown, !findings.clocksMayAgree(role, role.peer) {
+            let other = findings.names[role.peer]
+            let hasLost = findings.histories.contains { log in
+                log.role == role && other.map { log.history.hasLost($0) } ?? true
+            }
+            if hasLost { return nil }
+        }
+        let (goesBackBeyond, lead) = (log.goesBackBeyond, findings.peerLead(over: role))
+        return { goesBackBeyond($0 - lead) }
     }
 }
 

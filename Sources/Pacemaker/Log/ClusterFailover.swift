@@ -140,18 +140,20 @@ extension ClusterHistory {
         }
         let span =
             decided - ClusterHistory.clockTolerance...max(decided, until) + ClusterHistory.clockTolerance
-        let lastEnd = told.ended[placement.node]?.last(in: span)
-        // The last end decides: a start that succeeded in the seconds before is the one of what then failed. One that
-        // succeeded once this was decided is this one's, whatever failed later: that is another event, decided anew.
+        let failed = told.failed[placement.node] ?? []
+        // In the seconds before, by a clock that may be behind, a start is this one unless one fails right after it: then it
+        // is the one of what failed. Whatever fails later is another event, decided anew.
         let isStarted =
-            told.succeeded[placement.node]?.last(in: span).map { $0 >= min(decided, lastEnd ?? $0) } ?? false
+            told.succeeded[placement.node]?.last(in: span).map {
+                $0 >= decided || !failed.hasAny(in: $0 + 1...decided + ClusterHistory.clockTolerance)
+            } ?? false
         // A node's log has the ends of that node's own starts and of no other's.
         if nodesOfStarts.contains(placement.node) {
             if following.contains(where: { $0.failed.contains(placement) }) { return .failed }
             return isStarted ? .started : .notStarted
         }
         if isStarted { return .started }
-        if lastEnd != nil { return .failed }
+        if failed.hasAny(in: span) { return .failed }
         let isToldOf = told.others.contains { other in
             other.nodes.contains(placement.node) && tells(other, decided, span)
         }
@@ -193,8 +195,8 @@ struct OtherLogs {
 
     let others: [Log]
     /// When starts of it ended, by node.
-    let ended: [String: [Int]]
     let succeeded: [String: [Int]]
+    let failed: [String: [Int]]
 
     init(of resource: String, by histories: [ClusterHistory]) {
         others = histories.map { Log($0) }
@@ -202,7 +204,7 @@ struct OtherLogs {
         func times(_ starts: [ClusterHistory.Start]) -> [String: [Int]] {
             Dictionary(grouping: starts, by: \.placement.node).mapValues { $0.map(\.seconds).sorted() }
         }
-        ended = times(starts)
         succeeded = times(starts.filter(\.isOK))
+        failed = times(starts.filter { !$0.isOK })
     }
 }

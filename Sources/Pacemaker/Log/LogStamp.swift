@@ -42,6 +42,13 @@ struct LogStamp: Sendable, Equatable {
     /// - Parameter zone: the node's own, for a stamp that does not say it.
     func universal(zone: Int) -> Int { seconds - (self.zone ?? zone) }
 
+    /// Of two times since the year began: where they are more than half a year apart, it turned between them.
+    static func isBefore(_ first: Int, _ second: Int) -> Bool {
+        let year = 12 * 31 * 86_400
+        let since = (second - first) % year
+        return since > 0 ? since <= year / 2 : since < -year / 2
+    }
+
     private init?(iso bytes: inout ByteReader) {
         guard bytes.number(4...4) != nil, bytes.take(0x2D), let month = bytes.number(2...2), bytes.take(0x2D),
             let day = bytes.number(2...2), bytes.take(0x54), let time = bytes.time()

@@ -64,6 +64,7 @@ public struct NodeLog: Sendable, Equatable {
         var isEmpty: Bool { from == nil && !lines.contains { LogStamp($0) != nil } }
         /// Bounded in collecting: the oldest lines may be missing then.
         var isCut: Bool { lines.reduce(0) { $0 + $1.utf8.count + 1 } >= NodeLog.longest }
+        var begin: LogStamp? { isCut ? lines.lazy.compactMap { LogStamp($0) }.first : from }
     }
 
     /// Bytes of one log's lines.
@@ -160,7 +161,7 @@ public struct NodeLog: Sendable, Equatable {
 
     public var reach: Reach {
         guard !isOld else { return .unknown }
-        let current = sections.filter { isWritten($0.source) && !$0.isEmpty }
+        let current = self.current
         if current.isEmpty {
             if isUnfit { return .unfit(path: logfile) }
             return hasFile ? .empty : .notKept
@@ -176,11 +177,25 @@ public struct NodeLog: Sendable, Equatable {
             }
         }
         if isWhole { return .whole }
-        let begins = current.compactMap { section in
-            section.isCut ? section.lines.lazy.compactMap { LogStamp($0) }.first : section.from
+        return oldest.map { .since($0.text) } ?? .empty
+    }
+
+    /// Whether it goes back further than a time, by Greenwich's clock since the year began. What happened then is in it: a
+    /// node without power loses its last lines at most.
+    public var goesBackBeyond: (_ seconds: Int) -> Bool {
+        switch reach {
+        case .unknown, .whole: return { _ in true }
+        case .empty, .notKept, .unfit: return { _ in false }
+        case .since:
+            let begin = oldest?.universal(zone: zone)
+            return { seconds in begin.map { LogStamp.isBefore($0, seconds) } ?? false }
         }
-        return begins.min { $0.universal(zone: zone) < $1.universal(zone: zone) }.map { .since($0.text) }
-            ?? .empty
+    }
+
+    private var current: [Section] { sections.filter { isWritten($0.source) && !$0.isEmpty } }
+
+    private var oldest: LogStamp? {
+        current.compactMap(\.begin).min { $0.universal(zone: zone) < $1.universal(zone: zone) }
     }
 
     /// Pacemaker takes both words for it (`pcmk__add_logfile`).

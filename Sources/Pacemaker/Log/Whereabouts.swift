@@ -139,6 +139,26 @@ extension ClusterHistory {
         }
     }
 
+    /// Takes away the losses that nobody can tell from a mere cut: nothing is a takeover from such a node.
+    public mutating func keepLosses(where isTold: (_ node: String, _ seconds: Int) -> Bool) {
+        var (next, untold): (Int, Set<String>) = (0, [])
+        for index in transitions.indices where !transitions[index].lost.isEmpty {
+            while next < losses.count, losses[next].transitions <= index {
+                let loss = losses[next]
+                next += 1
+                if isTold(loss.node, loss.seconds) {
+                    untold.remove(loss.node)
+                } else {
+                    untold.insert(loss.node)
+                }
+            }
+            transitions[index].lost = transitions[index].lost.filter { !untold.contains($0) }
+        }
+    }
+
+    /// Whether a node was seen to go, whatever the reason.
+    public func hasLost(_ node: String) -> Bool { losses.contains { $0.node.isSameNode(as: node) } }
+
     /// Whether the resource was on a node when that was lost.
     private func wasThere(
         _ resource: String, at loss: Loss, _ own: Whereabouts, _ others: [Whereabouts]
