@@ -81,8 +81,9 @@ extension HTTPExchange.Response {
 }
 
 extension Evidence {
-    /// `solved`, with a second primitive that gives serv1 this IPv6 address: in the group of the first, or outside it.
-    func addingVirtualIP(_ address: String, inGroup: Bool = true) -> Evidence {
+    /// `solved`, with a second primitive that gives serv1 this IPv6 address: in the group of the first, or outside it; or
+    /// that does not, being stopped.
+    func addingVirtualIP(_ address: String, inGroup: Bool = true, isUp: Bool = true) -> Evidence {
         let primitive = """
             <primitive id="IPFailover6" class="ocf" provider="heartbeat" type="IPaddr2">\
             <instance_attributes id="IPFailover6-instance_attributes">\
@@ -94,20 +95,27 @@ extension Evidence {
             orphaned="false" blocked="false" managed="true" failed="false" failure_ignored="false" \
             nodes_running_on="1"><node name="serv1" id="1" cached="true"/></resource>
             """
+        let stopped = """
+            <resource id="IPFailover6" resource_agent="ocf:heartbeat:IPaddr2" role="Stopped" active="false" \
+            orphaned="false" blocked="false" managed="true" failed="false" failure_ignored="false" \
+            nodes_running_on="0"/>
+            """
         let place = inGroup ? "<primitive id=\"serviceWeb\"" : "</resources>"
         let group = "group servweb IPFailover"
-        return replacing(place, with: primitive + place, in: [ClusterProbe.cib, ClusterProbe.cibFile])
-            .replacing(
-                "primitive serviceWeb",
-                with: "primitive IPFailover6 IPaddr2 params ip=\(address)\nprimitive serviceWeb",
-                in: [ClusterProbe.crmShow]
-            )
-            .replacing(group, with: inGroup ? group + " IPFailover6" : group, in: [ClusterProbe.crmShow])
-            .replacing(
-                "<resource id=\"serviceWeb\"", with: running + "<resource id=\"serviceWeb\"",
-                in: [ClusterProbe.status]
-            )
-            .addingAddressToServ1(address)
+        let configured = replacing(
+            place, with: primitive + place, in: [ClusterProbe.cib, ClusterProbe.cibFile]
+        )
+        .replacing(
+            "primitive serviceWeb",
+            with: "primitive IPFailover6 IPaddr2 params ip=\(address)\nprimitive serviceWeb",
+            in: [ClusterProbe.crmShow]
+        )
+        .replacing(group, with: inGroup ? group + " IPFailover6" : group, in: [ClusterProbe.crmShow])
+        .replacing(
+            "<resource id=\"serviceWeb\"",
+            with: (isUp ? running : stopped) + "<resource id=\"serviceWeb\"",
+            in: [ClusterProbe.status])
+        return isUp ? configured.addingAddressToServ1(address) : configured
     }
 
     /// `solved`, where serv1's interface has this IPv6 address as well.

@@ -147,6 +147,23 @@ struct Q03PreferenceTests {
         #expect(judged["Q3.on-primary"]?.verdict == expected)
     }
 
+    /// More resources than our reading weighs: only the scheduler tells the preference, and not by how much.
+    @Test func aStayThatCannotBeWeighedIsOpen() throws {
+        let many = (0..<50).map {
+            #"<primitive id="d\#($0)" class="ocf" provider="heartbeat" type="Dummy"/>"#
+        }.joined()
+        var evidence = try RecordedEvidence.evidence("stays-after-failover").without(ClusterProbe.crmShow)
+            .replacing(
+                "</resources>", with: many + "</resources>", in: [ClusterProbe.cib, ClusterProbe.cibFile])
+        evidence.observations += try RecordedEvidence.evidence("preference-of-the-web-server").observations
+            .filter { $0.id == ProbeID(.serv2, ClusterProbe.scheduler) }
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q3.preference"]?.verdict == .met)
+        let onPrimary = try #require(judged["Q3.on-primary"])
+        #expect(onPrimary.verdict == .notAssessed(.noEvidence))
+        #expect(onPrimary.found.en.contains("resource-stickiness may keep it there"), "\(onPrimary.found.en)")
+    }
+
     /// A state, mostly `preference-expired`, its lifetime over so many hours after it was looked at, by the grader's clock.
     /// - Parameter leads: hours by which serv1's and serv2's clocks are ahead of that; nil where one could not be read.
     private func lifetime(until end: Int, _ leads: [Int?], of state: Evidence? = nil) throws -> Evidence {

@@ -61,15 +61,16 @@ struct RedirectsTests {
     /// A second address that the cluster moves with the first leads to the same page.
     @Test(arguments: ["http://www.etu1.lab/", "http://[fd00:1::12]/"])
     func aRedirectToASecondVirtualIPStays(_ location: String) throws {
-        func evidence(seesLast: Bool = true, inGroup: Bool = true) throws -> Evidence {
+        func evidence(seesLast: Bool = true, inGroup: Bool = true, isUp: Bool = true) throws -> Evidence {
             try redirected(to: [location], seesLast: seesLast)
                 .answering("www.etu1.lab", .aaaa, ["fd00:1::12"])
-                .addingVirtualIP("fd00:1::12", inGroup: inGroup)
+                .addingVirtualIP("fd00:1::12", inGroup: inGroup, isUp: isUp)
         }
         for check in ["Q4.answers", "Q4.content", "Q5.site-by-name"] {
             #expect(try result(evidence(), check).verdict == .met, "\(check)")
         }
         #expect(try result(evidence(inGroup: false), "Q4.answers").verdict == .notMet)
+        #expect(try result(evidence(isUp: false), "Q4.answers").verdict == .notMet)
         guard
             case .http(let request, _, _)? = WebProbe.redirected(Findings(try evidence(seesLast: false)))
                 .first?.kind

@@ -77,13 +77,19 @@ enum NameProbe {
             let others = self.exchange(idOfAAAA(index), findings)?.records ?? []
             let addresses = (exchange.records + others).compactMap(\.address)
             let accepted = acceptedAddresses(name, findings)
-            let right = addresses.count { accepted.contains($0) }
-            var verdict: Verdict = right == addresses.count ? .met : verdictWithout(exchange, findings)
-            if verdict == .notMet, right > 0 {
+            let wrong = addresses.filter { !accepted.contains($0) }
+            let right = addresses.count - wrong.count
+            var verdict: Verdict = wrong.isEmpty ? .met : verdictWithout(exchange, findings)
+            let unread =
+                verdict == .notMet ? unreadOwner(name, wrong, isPartlyRight: right > 0, findings) : nil
+            if unread != nil {
+                verdict = .notAssessed(.noEvidence)
+            } else if verdict == .notMet, right > 0 {
                 verdict = mixedFraction <= 0 ? .notMet : mixedFraction >= 1 ? .met : .partly(mixedFraction)
             }
             if addresses.isEmpty { verdict = verdictWithout(exchange, findings) }
             var found = said(name, exchange, others: others, findings)
+            if let unread { found = found + ownersAddressesOpen(findings.label(unread)) }
             if verdict == .met, [id(index), idOfAAAA(index)].contains(where: { isUnanswered($0, findings) }) {
                 verdict = .notAssessed(.noEvidence)
                 found = found + addressesOpen
@@ -95,6 +101,12 @@ enum NameProbe {
     private static let addressesOpen = LocalizedText(
         fr: " ; l'une des questions A et AAAA est restée sans réponse lisible",
         en: "; one of the questions A and AAAA got no answer that can be read")
+
+    private static func ownersAddressesOpen(_ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: " ; les adresses de \(node) n'ont pu être lues", en: "; \(node)'s addresses could not be read"
+        )
+    }
 
     /// Whether a question was put and nobody knows what the server says to it. Evidence of before a question was asked
     /// has no word of it, and is judged by what it has.
@@ -120,9 +132,7 @@ enum NameProbe {
     /// not have them from the cluster.
     private static func acceptedAddresses(_ name: String, _ findings: Findings) -> Set<IPAddress> {
         var accepted = findings.sharedAddresses
-        let label = DNSRecord.canonical(name).prefix { $0 != "." }
-        for role in MachineID.pair
-        where findings.label(role).lowercased().prefix(while: { $0 != "." }) == label {
+        for role in owners(name, findings) {
             let own = (findings.interfaces[role]?.all ?? []).filter {
                 !$0.isSecondary && $0.scope ?? "global" == "global"
             }.map(\.address)
@@ -130,6 +140,31 @@ enum NameProbe {
             if let known = findings.lab.addresses[role] { accepted.insert(known) }
         }
         return accepted
+    }
+
+    /// The nodes that a name is the own one of.
+    private static func owners(_ name: String, _ findings: Findings) -> [MachineID] {
+        let label = DNSRecord.canonical(name).prefix { $0 != "." }
+        return MachineID.pair.filter {
+            findings.label($0).lowercased().prefix { $0 != "." } == label
+        }
+    }
+
+    /// The node whose own name it is and on whose `ip addr`, which was not read, hangs what the name is worth: addresses
+    /// that are not known to be another's, nor of a kind that no name leads to, may be its own.
+    private static func unreadOwner(
+        _ name: String, _ wrong: [IPAddress], isPartlyRight: Bool, _ findings: Findings
+    ) -> MachineID? {
+        owners(name, findings).first { role in
+            guard findings.interfaces[role] == nil else { return false }
+            let mayBeOwn = wrong.count { address in
+                !address.isLinkLocal && !address.isLoopback && address != findings.lab.addresses[role.peer]
+                    && findings.holders(of: address).isEmpty
+                    && !findings.virtualIPs.contains { $0.address == address }
+            }
+            // One that is another's for sure makes it a mixture, whatever the rest are.
+            return mayBeOwn > 0 && (mayBeOwn == wrong.count || !isPartlyRight)
+        }
     }
 
     /// The zone's serial, wherever the server put the SOA.

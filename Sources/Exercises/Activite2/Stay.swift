@@ -5,8 +5,8 @@ import Pacemaker
 /// A resource that stays on the other node after a failover because the student's own `resource-stickiness` outweighs
 /// his preference (Pacemaker Explained, "Resource Meta-Attributes"): his policy, and no mistake.
 struct Stay {
-    /// Met where Pacemaker's log shows that it was moved away, by whomever; open where that may be missing, or where only a
-    /// rule that guards a value, which nobody can evaluate here, makes it stay.
+    /// Met where Pacemaker's log shows that it was moved away, by whomever; open where that may be missing, where only a
+    /// rule that guards a value, which nobody can evaluate here, makes it stay, and where there is too much to weigh.
     var verdict: Verdict
     var why: LocalizedText
 
@@ -16,12 +16,12 @@ struct Stay {
             !node.isSameNode(as: primary)
         else { return nil }
         // What one node says of it and the other denies excuses nothing.
-        let weights = findings.agreed { configuration in
-            configuration.possibilities.map { Weights($0, of: vip.id, primary, node, at: time) }
-        }
-        guard let weights, let explaining = weights.first(where: \.keepIt) else { return nil }
-        let (stickiness, wanted) = (explaining.stickiness, explaining.wanted)
-        let isCertain = weights.allSatisfy(\.keepIt)
+        let weights = findings.agreed(bySource: { source in
+            source.possibilities.map { Weights($0, of: vip.id, primary, node, at: time) }
+        })
+        guard let weights, weights.contains(where: { $0?.keepIt ?? true }) else { return nil }
+        let explaining = weights.lazy.compactMap(\.self).first(where: \.keepIt)
+        let isCertain = weights.allSatisfy { $0?.keepIt ?? false }
         let histories = LoggedHistory.all(findings.logs, withoutDrills: false)
         let move = histories.lazy.flatMap(\.history.transitions).flatMap(\.moves)
             .first { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
@@ -40,6 +40,11 @@ struct Stay {
         let wasMoved = move != nil || taken != nil
         guard wasMoved || mayBeMissing else { return nil }
         verdict = wasMoved && isCertain ? .met : .notAssessed(.noEvidence)
+        guard let explaining else {
+            why = Self.unweighed
+            return
+        }
+        let (stickiness, wanted) = (explaining.stickiness, explaining.wanted)
         let said = LocalizedText(
             fr: """
                 après une bascule elle y reste : resource-stickiness (\(stickiness)) l'emporte sur la préférence pour \
@@ -52,6 +57,13 @@ struct Stay {
         why = isCertain ? said : said + Self.byRule
     }
 
+    private static let unweighed = LocalizedText(
+        fr: """
+            une configuration de cette taille ne se calcule pas d'ici : resource-stickiness l'y retient peut-être
+            """,
+        en: """
+            a configuration of this size cannot be worked out from here: resource-stickiness may keep it there
+            """)
     private static let byRule = LocalizedText(
         fr: ", si la règle (rule) qui en décide le veut", en: ", if the rule that decides it says so")
 
@@ -61,12 +73,15 @@ struct Stay {
         var wanted: Score
         var here: Score
 
-        init(
+        /// Nil where there is too much that may have a say.
+        init?(
             _ configuration: ClusterConfiguration, of resource: String, _ primary: String, _ node: String,
             at time: Date
         ) {
             let standing = configuration.standing(of: resource, at: time)
-            stickiness = configuration.stickiness(of: resource)
+            guard standing.unweighed != [resource] else { return nil }
+            // What is tied was looked for, and within bounds, when that was worked out.
+            stickiness = configuration.stickiness(ofAll: Set(standing.tied))
             (wanted, here) = (standing.score(on: primary), standing.score(on: node))
         }
 
@@ -78,8 +93,11 @@ extension ClusterConfiguration {
     /// How much a resource prefers to stay where it is (`resource-stickiness`), 0 by default: to the scheduler the sum of
     /// all that has to be where it is, whether a group or colocations tie them.
     func stickiness(of resource: String) -> Score {
-        let together = primitives(with: resource)
-        return primitives.filter { together.contains($0.id) }.reduce(.zero) { sum, tied in
+        stickiness(ofAll: primitives(with: resource))
+    }
+
+    fileprivate func stickiness(ofAll resources: Set<String>) -> Score {
+        primitives.filter { resources.contains($0.id) }.reduce(.zero) { sum, tied in
             sum + (effectiveMeta("resource-stickiness", of: tied.id).flatMap { Score($0) } ?? .zero)
         }
     }

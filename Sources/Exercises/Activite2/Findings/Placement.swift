@@ -66,8 +66,12 @@ extension Findings {
     /// What all configurations that decide say alike: the CIBs, or what is printed for people where no CIB was read. Nil
     /// where they differ, or there is none.
     func agreed<Value: Equatable>(_ read: (ClusterConfiguration) -> Value) -> Value? {
+        agreed(bySource: { read($0.configuration) })
+    }
+
+    func agreed<Value: Equatable>(bySource read: (ConfigurationSource) -> Value) -> Value? {
         let fromCIBs = configurations.filter(\.isCIB)
-        let values = (fromCIBs.isEmpty ? configurations : fromCIBs).map { read($0.configuration) }
+        let values = (fromCIBs.isEmpty ? configurations : fromCIBs).map(read)
         guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
         return first
     }

@@ -111,7 +111,7 @@ extension Findings {
 
     /// Where a client that is sent there finds what the virtual IP stands for, wherever that is: its own address, the
     /// roster's where the student's differs (which Q1 says), and those that the cluster always has on the same node, as
-    /// an IPv6 address beside it.
+    /// an IPv6 address beside it, as far as they are up there.
     func findSharedAddresses() -> Set<IPAddress> {
         let vip = virtualIP.found
         var shared = Set([vip?.address, lab.vip].compactMap(\.self))
@@ -119,7 +119,10 @@ extension Findings {
         guard let vip, !others.isEmpty,
             let together = agreed({ $0.primitives(with: vip.id).intersection(others) })
         else { return shared }
-        shared.formUnion(virtualIPs.filter { together.contains($0.id) }.compactMap(\.address))
+        let companions = virtualIPs.filter { together.contains($0.id) }.compactMap(\.address)
+        let places = vip.address.map { holders(of: $0) } ?? []
+        // One that is stopped, or failed to start, leads nowhere, whatever the configuration says.
+        shared.formUnion(companions.filter { places.isEmpty || holders(of: $0) == places })
         return shared
     }
 
