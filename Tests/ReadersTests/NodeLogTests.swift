@@ -199,5 +199,18 @@ struct NodeLogTests {
         #expect(try !goesBack(from: "Nov 26 22:07:17", beyond: "Nov 26 22:07:17"))
         #expect(try goesBack(from: "Dec 20 10:00:00", beyond: "Jan 10 10:00:00"))
         #expect(try !goesBack(from: "Jan 10 10:00:00", beyond: "Dec 20 10:00:00"))
+        // One that is long tells by its own end, also what came behind that.
+        let long = "Sep 10 10:00:00\n#to Apr 1 10:00:00"
+        #expect(try goesBack(from: long, beyond: "Mar 25 10:00:00"))
+        #expect(try goesBack(from: long, beyond: "Apr 3 10:00:00"))
+        // The journal begins later than the file.
+        let end = "#to Jan 20 10:00:00"
+        let two = "Dec 10 10:00:00\n\(end)\n#log journal\n#from Jan 8 10:00:00\n\(end)"
+        #expect(try goesBack(from: two, beyond: "Dec 18 10:00:00"))
+        #expect(try goesBack(from: two, beyond: "Jan 6 10:00:00"))
+        // Begun anew, with nothing left of before.
+        let anew = "Nov 26 21:33:14\n\(Self.beginning)#to Nov 26 23:00:00"
+        #expect(try goesBack(from: anew, beyond: "Nov 26 22:00:00"))
+        #expect(try !goesBack(from: anew, beyond: "Nov 26 14:00:00"))
     }
 }

@@ -38,7 +38,7 @@ struct MarkingTable {
         if let header = rows.first, let columns = columns(header, mistakes) {
             // Below the header it is a remark where no text of somebody's can begin so.
             let first = columns.first { $0.value == 0 }?.key
-            let mayBeText = [.answer, .proof, .reason, .comment].contains(first)
+            let mayBeText = first.map { [.answer, .proof, .reason, .comment].contains($0) } ?? true
             for row in rows.dropFirst() where mayBeText || row.cells.first?.hasPrefix("#") != true {
                 for read in changes(row, columns, of: header.cells.count, mistakes) {
                     let (name, change) = (read.name, read.change)

@@ -43,8 +43,13 @@ struct LogStamp: Sendable, Equatable {
     func universal(zone: Int) -> Int { seconds - (self.zone ?? zone) }
 
     /// Of two times since the year began: where they are more than half a year apart, it turned between them.
-    static func isBefore(_ first: Int, _ second: Int) -> Bool {
+    /// - Parameter end: where the first is a log's beginning, its last line: of a log that is up to a year long.
+    static func isBefore(_ first: Int, _ second: Int, inLogTo end: Int? = nil) -> Bool {
         let year = 12 * 31 * 86_400
+        if let end {
+            func age(_ time: Int) -> Int { ((end - time) % year + year) % year }
+            return isBefore(end, second) || age(first) > age(second)
+        }
         let since = (second - first) % year
         return since > 0 ? since <= year / 2 : since < -year / 2
     }

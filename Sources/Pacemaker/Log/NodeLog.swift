@@ -64,7 +64,8 @@ public struct NodeLog: Sendable, Equatable {
         var isEmpty: Bool { from == nil && !lines.contains { LogStamp($0) != nil } }
         /// Bounded in collecting: the oldest lines may be missing then.
         var isCut: Bool { lines.reduce(0) { $0 + $1.utf8.count + 1 } >= NodeLog.longest }
-        var begin: LogStamp? { isCut ? lines.lazy.compactMap { LogStamp($0) }.first : from }
+        var begin: LogStamp? { (isCut ? nil : from) ?? lines.lazy.compactMap { LogStamp($0) }.first }
+        var end: LogStamp? { to ?? lines.last.flatMap { LogStamp($0) } }
     }
 
     /// Bytes of one log's lines.
@@ -170,7 +171,7 @@ public struct NodeLog: Sendable, Equatable {
             guard section.hasBeginning, !section.isCut else { return false }
             if isWritten(section.source) { return true }
             // Pacemaker was told to write elsewhere since.
-            guard let end = section.to ?? section.lines.last.flatMap({ LogStamp($0) }) else { return false }
+            guard let end = section.end else { return false }
             return current.contains { next in
                 guard let begin = next.from else { return false }
                 return begin.universal(zone: zone) <= end.universal(zone: zone) + NodeLog.longestGap
@@ -183,12 +184,21 @@ public struct NodeLog: Sendable, Equatable {
     /// Whether it goes back further than a time, by Greenwich's clock since the year began. What happened then is in it: a
     /// node without power loses its last lines at most.
     public var goesBackBeyond: (_ seconds: Int) -> Bool {
+        let told: [Section]
         switch reach {
-        case .unknown, .whole: return { _ in true }
+        case .unknown: return { _ in true }
         case .empty, .notKept, .unfit: return { _ in false }
-        case .since:
-            let begin = oldest?.universal(zone: zone)
-            return { seconds in begin.map { LogStamp.isBefore($0, seconds) } ?? false }
+        // A file that is no longer written may hold the beginning, which a machine that was made anew has late.
+        case .whole: told = sections
+        case .since: told = current
+        }
+        let spans = told.compactMap { section in
+            section.begin.map {
+                (begin: $0.universal(zone: zone), end: section.end?.universal(zone: zone))
+            }
+        }
+        return { seconds in
+            spans.contains { LogStamp.isBefore($0.begin, seconds, inLogTo: $0.end) }
         }
     }
 

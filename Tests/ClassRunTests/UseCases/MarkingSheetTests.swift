@@ -156,6 +156,9 @@ struct MarkingSheetTests {
         let left = try take(
             "Nom;Identifiant;Vérification;Points\n# X;etu1;Q2.written;0\nY;etu3;Q2.written;0,5\n")
         #expect(left.map(\.name) == ["etu3"])
+        // Nobody knows what a column of his own may hold.
+        let own = try take("Rang;Identifiant;Vérification;Points\n#1;etu1;Q2.written;0,25\n")
+        #expect(own.map(\.name) == ["etu1"])
     }
 
     /// A table that a teacher makes himself, in his own way of writing.
