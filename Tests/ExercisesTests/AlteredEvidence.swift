@@ -1,5 +1,6 @@
 import GraderCore
 import Pacemaker
+import Testing
 
 /// Recorded evidence with one thing changed, for what no recording shows.
 extension Evidence {
@@ -39,6 +40,13 @@ extension Evidence {
             result.observations[index].outcome = .command(output)
         }
         return result
+    }
+
+    /// A node's history with some of its lines.
+    func keepingHistory(on role: MachineID, where isKept: (Substring) -> Bool) throws -> Evidence {
+        let text = try #require(complete("cluster-history", on: role)).text
+        let lines = text.split(separator: "\n").filter(isKept)
+        return settingOutput(lines.joined(separator: "\n"), of: "cluster-history", on: role)
     }
 
     /// The answers to these web requests replaced.

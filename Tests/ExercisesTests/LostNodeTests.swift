@@ -11,14 +11,6 @@ struct LostNodeTests {
         try RecordedEvidence.judged(evidence)[check]?.verdict
     }
 
-    private func history(
-        _ evidence: Evidence, _ role: MachineID, where isKept: (Substring) -> Bool
-    ) throws -> Evidence {
-        let text = try #require(evidence.complete("cluster-history", on: role)).text
-        let lines = text.split(separator: "\n").filter(isKept)
-        return evidence.settingOutput(lines.joined(separator: "\n"), of: "cluster-history", on: role)
-    }
-
     /// As `tested` has it, and the other way round.
     private static func lost(_ node: String, at time: String, by other: String) -> String {
         "\(time).218 \(other) pacemaker-controld  [171] (peer_update_callback) \tinfo: "
@@ -63,7 +55,7 @@ struct LostNodeTests {
 
     /// The halves with what serv1, had it been switched off, would not have logged left out.
     private func switchedOff() throws -> Evidence {
-        try history(RecordedEvidence.evidence("halves-configured-apart"), .serv1) {
+        try RecordedEvidence.evidence("halves-configured-apart").keepingHistory(on: .serv1) {
             !$0.contains("Cluster node serv2 is now lost")
         }
     }
@@ -72,7 +64,7 @@ struct LostNodeTests {
     @Test func whatTheLostNodeHadIsSeenInItsOwnLog() throws {
         let evidence = try switchedOff()
         #expect(try verdict(evidence, "Q6.shutdown") == .met)
-        let never = try history(evidence, .serv1) { !$0.contains("IPFailover") }
+        let never = try evidence.keepingHistory(on: .serv1) { !$0.contains("IPFailover") }
         #expect(try verdict(never, "Q6.shutdown") == .notRequested(.drill))
     }
 

@@ -72,14 +72,6 @@ struct Q06FailoverTests {
             .replacing(start + "OK", with: start + "Not installed", in: ["cluster-history"])
     }
 
-    private func history(
-        _ evidence: Evidence, _ role: MachineID, where isKept: (Substring) -> Bool
-    ) throws -> Evidence {
-        let text = try #require(evidence.complete("cluster-history", on: role)).text
-        let lines = text.split(separator: "\n").filter(isKept)
-        return evidence.settingOutput(lines.joined(separator: "\n"), of: "cluster-history", on: role)
-    }
-
     /// The coordinator's log has the decision and the address stopped, the other's log has it not started.
     @Test(arguments: ["", "bullseye/", "trixie/"])
     func aStartThatFailedIsNoFailover(release: String) throws {
@@ -93,10 +85,10 @@ struct Q06FailoverTests {
     func aStartThatNeverCameIsNoFailover(release: String) throws {
         let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
         let start = "Result of start operation for IPFailover on serv2"
-        let stopped = try history(evidence, .serv2) { !$0.contains(start) }
+        let stopped = try evidence.keepingHistory(on: .serv2) { !$0.contains(start) }
         #expect(try verdict(stopped, "Q6.standby") == .notRequested(.drill))
         // A log that has not the standby either has a gap, whatever else it has of that minute.
-        let gap = try history(evidence, .serv2) { !$0.contains(start) && !$0.contains("-standby") }
+        let gap = try evidence.keepingHistory(on: .serv2) { !$0.contains(start) && !$0.contains("-standby") }
         #expect(try verdict(gap, "Q6.standby") == .met)
     }
 
@@ -105,11 +97,11 @@ struct Q06FailoverTests {
         let evidence = try RecordedEvidence.evidence("tested")
         #expect(try verdict(evidence, "Q6.shutdown") == .met)
         let start = "Result of start operation for IPFailover on serv2"
-        let stopped = try history(evidence, .serv2) {
+        let stopped = try evidence.keepingHistory(on: .serv2) {
             !($0.hasPrefix("Nov 22 18:49:") && $0.contains(start))
         }
         #expect(try verdict(stopped, "Q6.shutdown") == .notRequested(.drill))
-        let gap = try history(evidence, .serv2) { !$0.hasPrefix("Nov 22 18:49:") }
+        let gap = try evidence.keepingHistory(on: .serv2) { !$0.hasPrefix("Nov 22 18:49:") }
         #expect(try verdict(gap, "Q6.shutdown") == .met)
     }
 
@@ -149,7 +141,7 @@ struct Q06FailoverTests {
         let newest = try #require(log.split(separator: "\n").last)
         #expect(newest.contains("Result of start operation for serviceWeb on serv2"))
         #expect(
-            try verdict(history(evidence, .serv2) { $0 == newest }, "Q6.standby") == .met)
+            try verdict(evidence.keepingHistory(on: .serv2) { $0 == newest }, "Q6.standby") == .met)
 
         let failed = failing(evidence, "IPFailover", on: "serv2")
         let clock = try #require(evidence.complete("clock", on: .serv2)).text.split(separator: "\n")
