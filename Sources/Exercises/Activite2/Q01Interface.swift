@@ -81,8 +81,8 @@ extension Q1 {
             fr: "nic=\(given), mais \(node) n'a pas cette interface (il a : \(names))",
             en: "nic=\(given), but \(node) has no such interface (it has: \(names))")
     }
-    /// `ip` takes an altname for the interface; IPaddr2 looks for it in what `ip` prints: with Debian 13's the start fails,
-    /// with Debian 12's every monitor.
+    /// `ip` takes an altname for the interface; IPaddr2 looks for it in what `ip` prints, and its start fails ("Failed to
+    /// add"), or every monitor after it.
     private static func alternativeName(_ given: String, _ node: String, _ name: String) -> LocalizedText {
         LocalizedText(
             fr: """
