@@ -124,9 +124,13 @@ struct LabMachine: Sendable {
             "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ]
-        return ["nsenter", "--target", String(leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--"]
+        // A shell is the parent of what runs in the machine, not nsenter(1), which stops itself when its child is stopped:
+        // systemd stops everything before it ends it, and a shutdown then waits 90 s twice for a dead process that
+        // nobody takes note of.
+        let entered = ["--mount", "--uts", "--ipc", "--net", "--pid", "--no-fork", "--"]
+        return ["nsenter", "--target", String(leader)] + entered
             + ["env", "-i"] + environment + (terminal.map { ["TERM=\($0)"] } ?? [])
-            + ["sh", "-c", #"cd /root; exec "$@""#, "sh"] + arguments
+            + ["sh", "-c", #"cd /root; "$@"; exit $?"#, "sh"] + arguments
     }
 
     /// Runs a command in the machine. Its exit status is data.

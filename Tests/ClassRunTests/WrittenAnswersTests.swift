@@ -94,10 +94,12 @@ struct WrittenAnswersTests {
         #expect(read.answers == [QuestionID("Q2"): "sur serv1"])
     }
 
-    /// Of the file, and of one that was put behind it.
-    @Test func aByteOrderMarkHidesNoHeading() throws {
-        let read = try read("\u{FEFF}# Q2\r\nsur serv1\r\n\u{FEFF}# Q3\r\noui\r\n")
-        #expect(read.answers == [QuestionID("Q2"): "sur serv1", QuestionID("Q3"): "oui"])
+    /// Of the file, of one that was put behind it, and within a line.
+    @Test func aByteOrderMarkHidesNoHeadingAndIsNoAnswer() throws {
+        let read = try read("\u{FEFF}# Q2\r\nsur serv1\r\n\u{FEFF}# Q3\r\noui\r\n# Q9 \u{FEFF}dig\r\n")
+        let answers = [QuestionID("Q2"): "sur serv1", QuestionID("Q3"): "oui", QuestionID("Q9"): "dig"]
+        #expect(read.answers == answers)
+        #expect(WrittenAnswers.parse(WrittenAnswers.text(answers)) == answers)
     }
 
     @Test func whatCannotBeReadIsARemark() throws {

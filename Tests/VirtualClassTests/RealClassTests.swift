@@ -91,8 +91,7 @@ struct RealClassTests {
         }
         let before = try await bootID()
         _ = try await secondary.run(["systemctl", "--no-block", "reboot"])
-        // systemd itself gives a process that will not go 90 s before it kills it and boots on (seen once).
-        try await waiting(.seconds(240), for: LocalizedText(verbatim: "the rebooted machine to come back")) {
+        try await waiting(.seconds(90), for: LocalizedText(verbatim: "the rebooted machine to come back")) {
             guard secondary.leader != nil, let now = try? await bootID() else { return false }
             return now.count > 30 && now != before
         }
@@ -108,8 +107,14 @@ struct RealClassTests {
             try await Self.site(lab).contains("<strong>serv2</strong>")
         }
         try await lab.power("etu1/serv1", .on)
+        // It goes down also while a command runs in it: 180 s where systemd waits for that.
+        async let inside = secondary.run(["sleep", "400"], timeLimit: .seconds(300))
+        try await waiting(.seconds(20), for: LocalizedText(verbatim: "the command in the machine")) {
+            try await secondary.run(["pgrep", "-x", "sleep"]).status == 0
+        }
         try await lab.power("etu1/serv2", .off)
         #expect(secondary.isOn == false)
+        #expect(try await inside.succeeded == false)
 
         try await VirtualClass.down(name, places: Self.places)
         #expect(try Self.traces(name, mounts) == [])

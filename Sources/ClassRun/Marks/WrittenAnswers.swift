@@ -68,9 +68,10 @@ public struct WrittenAnswers: Sendable, Hashable {
     static func parse(_ text: String) -> [QuestionID: String] {
         var answers: [QuestionID: String] = [:]
         var current: QuestionID?
-        for var line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            // A byte order mark: of the file, or of one that was put behind another.
-            if line.first == "\u{FEFF}" { line.removeFirst() }
+        // Byte order marks: of the file, of one that was put behind another, of a copy that brought it into a line.
+        var text = text
+        text.unicodeScalars.removeAll { $0 == "\u{FEFF}" }
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             if isRemark(line) {
                 continue
             } else if let (question, rest) = heading(line) {
